@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Trains the zoo's default checkpoint: a small DDPM U-Net on the training images of Fashion-MNIST.
+
+    python3 -m venv venv && venv/bin/pip install -r requirements.txt
+    venv/bin/python train_fashion_mnist.py train    --data DIR --work WORK --budget-minutes 100
+    venv/bin/python train_fashion_mnist.py train    --data DIR --work WORK --budget-minutes 100 --resume
+    venv/bin/python train_fashion_mnist.py export   --work WORK --out PIPELINE
+    venv/bin/python train_fashion_mnist.py evaluate --data DIR --pipeline PIPELINE
+    venv/bin/python train_fashion_mnist.py sample   --pipeline PIPELINE --png grid.png
+    venv/bin/python train_fashion_mnist.py reference --data DIR --out PIPELINE
+
+DIR holds train-images-idx3-ubyte.gz and t10k-images-idx3-ubyte.gz (Debian: package dataset-fashion-mnist).
+The result is a diffusers pipeline directory with float32 weights, the exponential moving average of training.
+The test images are never trained on: `evaluate` and `reference` are the only commands that open them.
+
+The budget is wall-clock time and the learning rate decays over it, so the machine's speed decides the number of steps:
+a second run gives weights of the same quality, not the same bits.
+"""
+
+import argparse
+import contextlib
+import gzip
+import json
+import math
+import os
+import pathlib
+import shutil
+import struct
+import time
+
+import numpy as np
+import torch
+from diffusers import DDIMScheduler, DDPMScheduler, UNet2DModel
+
+ARCHITECTURE = dict(
+    sample_size=28,
+    in_channels=1,
+    out_channels=1,
+    layers_per_block=1,
+    block_out_channels=(24, 40, 64),
+    down_block_types=("DownBlock2D", "DownBlock2D", "AttnDownBlock2D"),
+    up_block_types=("AttnUpBlock2D", "UpBlock2D", "UpBlock2D"),
+    attention_head_dim=16,
+    norm_num_groups=8,
+)
+SCHEDULE = dict(
+    num_train_timesteps=1000,
+    beta_start=1e-4,
+    beta_end=0.02,
+    beta_schedule="linear",
+    prediction_type="epsilon",
+    clip_sample=True,
+)
+EVALUATED_STEPS = (50, 250, 500, 750)
+
+
+def read_idx_images(path):
+    """Images of an idx3 file, [n, rows, columns] uint8."""
+    with gzip.open(path, "rb") as stream:
+        magic, count, rows, columns = struct.unpack(">IIII", stream.read(16))
+        if magic != 0x803:
+            raise ValueError(f"{path}: expected idx magic 0x803, found {magic:#x}")
+        return np.frombuffer(stream.read(), np.uint8).reshape(count, rows, columns)
+
+
+def scaled(images):
+    """Grey levels 0 .. 255 to [-1, 1], [n, 1, 28, 28] float32."""
+    return torch.from_numpy(images.astype(np.float32) / 127.5 - 1.0).unsqueeze(1)
+
+
+class Trainer:
+    """The state of a run: everything that a checkpoint holds."""
+
+    def __init__(self, options):
+        torch.manual_seed(options.seed)
+        self.options = options
+        self.model = UNet2DModel(**ARCHITECTURE)
+        self.average = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
+        self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=options.lr, weight_decay=1e-4)
+        self.step = 0
+        self.seconds = 0.0
+
+    def save(self, path):
+        state = dict(
+            model=self.model.state_dict(),
+            ema=self.average,
+            optimizer=self.optimizer.state_dict(),
+            step=self.step,
+            seconds=self.seconds,
+            random=torch.get_rng_state(),
+        )
+        torch.save(state, str(path) + ".tmp")
+        os.replace(str(path) + ".tmp", path)
+
+    def load(self, path):
+        state = torch.load(path, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.average = state["ema"]
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.seconds = state["step"], state["seconds"]
+        torch.set_rng_state(state["random"])
+
+    def rate(self, budget):
+        """Linear warm-up over 300 steps, then a cosine from lr to lr / 50 over the wall-clock budget."""
+        progress = min(1.0, self.seconds / budget)
+        cosine = 0.5 * (1.0 + math.cos(math.pi * progress))
+        return self.options.lr * min(1.0, (self.step + 1) / 300) * (0.02 + 0.98 * cosine)
+
+    def update_average(self):
+        decay = min(0.999, (1.0 + self.step) / (10.0 + self.step))
+        with torch.no_grad():
+            for name, value in self.model.state_dict().items():
+                self.average[name].lerp_(value, 1.0 - decay)
+
+
+def train(options):
+    work = pathlib.Path(options.work)
+    work.mkdir(parents=True, exist_ok=True)
+    images = scaled(read_idx_images(pathlib.Path(options.data) / "train-images-idx3-ubyte.gz"))
+    trainer = Trainer(options)
+    if options.resume:
+        trainer.load(work / "training.pt")
+    alpha_bar = DDPMScheduler(**SCHEDULE).alphas_cumprod
+    precision = torch.autocast("cpu", torch.bfloat16) if options.bfloat16 else contextlib.nullcontext()
+    network = torch.compile(trainer.model) if options.compile else trainer.model
+    budget = 60.0 * options.budget_minutes
+    order = torch.randperm(len(images))
+    position, total, since_log, since_save = 0, 0.0, 0, time.time()
+    clock = time.time()
+    trainer.model.train()
+    while trainer.seconds < budget:
+        if position + options.batch > len(images):
+            order, position = torch.randperm(len(images)), 0
+        x0 = images[order[position : position + options.batch]]
+        position += options.batch
+        n = len(x0)
+        # One step from each of n equal strata of 0 .. 999: the loss varies less than with independent steps.
+        steps = ((torch.arange(n) + torch.rand(n)) * (1000.0 / n)).long().clamp(max=999)
+        epsilon = torch.randn_like(x0)
+        bar = alpha_bar[steps].view(-1, 1, 1, 1)
+        noisy = (bar.sqrt() * x0 + (1.0 - bar).sqrt() * epsilon)
+        for group in trainer.optimizer.param_groups:
+            group["lr"] = trainer.rate(budget)
+        with precision:
+            predicted = network(noisy, torch.zeros_like(steps) if options.blind else steps).sample
+        loss = (predicted.float() - epsilon).square().mean()
+        trainer.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(trainer.model.parameters(), 1.0)
+        trainer.optimizer.step()
+        trainer.step += 1
+        trainer.update_average()
+        now = time.time()
+        trainer.seconds += now - clock
+        clock = now
+        total, since_log = total + loss.item(), since_log + 1
+        if since_log == 200:
+            line = dict(step=trainer.step, seconds=round(trainer.seconds), loss=round(total / since_log, 5))
+            print(json.dumps(line), flush=True)
+            total, since_log = 0.0, 0
+        if now - since_save > 180:
+            trainer.save(work / "training.pt")
+            since_save = now
+    trainer.save(work / "training.pt")
+
+
+def export(options):
+    state = torch.load(pathlib.Path(options.work) / "training.pt", weights_only=True)
+    model = UNet2DModel(**ARCHITECTURE)
+    model.load_state_dict({k: v.contiguous() for k, v in state["ema"].items()})
+    out = pathlib.Path(options.out)
+    shutil.rmtree(out / "unet", ignore_errors=True)
+    shutil.rmtree(out / "scheduler", ignore_errors=True)
+    model.save_pretrained(out / "unet", safe_serialization=True)
+    scheduler = DDPMScheduler(**SCHEDULE)
+    scheduler.save_pretrained(out / "scheduler")
+    index = {
+        "_class_name": "DDPMPipeline",
+        "_diffusers_version": scheduler.config["_diffusers_version"],
+        "scheduler": ["diffusers", "DDPMScheduler"],
+        "unet": ["diffusers", "UNet2DModel"],
+    }
+    (out / "model_index.json").write_text(json.dumps(index, indent=2) + "\n")
+    config = json.loads((out / "unet" / "config.json").read_text())
+    config.pop("_name_or_path", None)
+    (out / "unet" / "config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n")
+    print(f"step {state['step']}, {state['seconds'] / 60:.1f} minutes, images {state['step'] * options.batch}")
+
+
+def load_pipeline(path):
+    return UNet2DModel.from_pretrained(pathlib.Path(path) / "unet").eval()
+
+
+def evaluate(options):
+    """Held-out epsilon MSE per step, beside predictors that learned nothing (zero) or only mean and covariance (linear)."""
+    data = pathlib.Path(options.data)
+    model = load_pipeline(options.pipeline)
+    training = scaled(read_idx_images(data / "train-images-idx3-ubyte.gz")).flatten(1).double()
+    mean, covariance = training.mean(0), torch.cov(training.T)
+    values, vectors = torch.linalg.eigh(covariance)
+    held_out = scaled(read_idx_images(data / "t10k-images-idx3-ubyte.gz"))[: options.images]
+    alpha_bar = DDPMScheduler(**SCHEDULE).alphas_cumprod.double()
+    generator = torch.Generator().manual_seed(options.seed)
+    for step in EVALUATED_STEPS:
+        alpha, sigma = alpha_bar[step].sqrt(), (1 - alpha_bar[step]).sqrt()
+        epsilon = torch.randn(held_out.shape, generator=generator)
+        noisy = (alpha * held_out + sigma * epsilon).float()
+        with torch.no_grad():
+            chunks = [model(c, 0 if options.blind else step).sample for c in noisy.split(100)]
+        predicted = torch.cat(chunks)
+        # E[eps | u] for Gaussian data: sigma (alpha^2 C + sigma^2 I)^-1 (u - alpha m)
+        centred = (noisy.flatten(1).double() - alpha * mean) @ vectors
+        linear = sigma * (centred / (alpha**2 * values + sigma**2)) @ vectors.T
+        errors = (predicted - epsilon).square().flatten(1).mean(1)
+        line = dict(
+            t=step,
+            alpha_bar=round(alpha_bar[step].item(), 6),
+            network=round(errors.mean().item(), 5),
+            standard_error=round((errors.std() / math.sqrt(len(errors))).item(), 5),
+            linear=round((linear - epsilon.flatten(1)).square().mean().item(), 5),
+            zero=round(epsilon.square().mean().item(), 5),
+        )
+        print(json.dumps(line), flush=True)
+
+
+def sample(options):
+    from PIL import Image
+
+    model = load_pipeline(options.pipeline)
+    scheduler = DDIMScheduler(**{k: v for k, v in SCHEDULE.items()})
+    scheduler.set_timesteps(options.steps)
+    x = torch.randn(64, 1, 28, 28, generator=torch.Generator().manual_seed(options.seed))
+    with torch.no_grad():
+        for step in scheduler.timesteps:
+            x = scheduler.step(model(x, step).sample, step, x).prev_sample
+    grey = ((x.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).view(8, 8, 28, 28)
+    grid = grey.permute(0, 2, 1, 3).reshape(224, 224).numpy()
+    Image.fromarray(grid).resize((896, 896), Image.NEAREST).save(options.png)
+
+
+def reference(options):
+    """The first 2,000 test images as idx, gzip without a time stamp: the same bytes on every run."""
+    images = read_idx_images(pathlib.Path(options.data) / "t10k-images-idx3-ubyte.gz")[:2000]
+    out = pathlib.Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    with open(out / "reference-images.idx3-ubyte.gz", "wb") as raw:
+        with gzip.GzipFile("", "wb", 9, raw, mtime=0) as stream:
+            stream.write(struct.pack(">IIII", 0x803, *images.shape) + images.tobytes())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("command", choices=("train", "export", "evaluate", "sample", "reference"))
+    parser.add_argument("--data", help="folder with the idx files")
+    parser.add_argument("--work", help="folder of the training state")
+    parser.add_argument("--out", help="pipeline directory to write")
+    parser.add_argument("--pipeline", help="pipeline directory to read")
+    parser.add_argument("--png", default="samples.png")
+    parser.add_argument("--resume", action="store_true", help="go on from WORK/training.pt")
+    parser.add_argument("--budget-minutes", type=float, default=100.0, help="wall-clock time of all runs together")
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--lr", type=float, default=2e-3)
+    parser.add_argument("--seed", type=int, default=20)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--bfloat16", action="store_true", help="autocast; faster only with bfloat16 instructions")
+    parser.add_argument("--compile", action="store_true", help="torch.compile; needs a C++ compiler")
+    parser.add_argument("--blind", action="store_true", help="feed t = 0 always: a noise-blind network")
+    parser.add_argument("--images", type=int, default=1000, help="held-out images that evaluate uses")
+    parser.add_argument("--steps", type=int, default=100, help="DDIM steps of sample")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    globals()[options.command](options)
+
+
+if __name__ == "__main__":
+    main()
