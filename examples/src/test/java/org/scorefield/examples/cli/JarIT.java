@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar that the build leaves, run as a user runs it: its own process, an empty engine cache. */
+class JarIT {
+
+    /** A reduced audit takes seconds; a first unpacking of the natives on a slow disk, a minute. */
+    private static final long PATIENCE_SECONDS = 300;
+
+    private static final Path JAR = Path.of(System.getProperty("scorefield.jar"));
+
+    @TempDir Path folder;
+
+    @Test
+    void manifest_namesMainClassAndVersion() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            var main = jar.getManifest().getMainAttributes();
+            assertThat(main.getValue("Main-Class")).isEqualTo(Main.class.getName());
+            assertThat(main.getValue("Implementation-Version")).isNotBlank();
+        }
+    }
+
+    @Test
+    void contents_haveNativesAndLicences_butNoSignatures() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            List<String> names = jar.stream().map(entry -> entry.getName()).toList();
+            assertThat(names)
+                    .anyMatch(name -> name.matches("pytorch/cpu/.*torch_cpu\\..*"))
+                    .anyMatch(name -> name.startsWith("jnilib/") && name.contains("djl_torch"))
+                    .contains("META-INF/LICENSE", "META-INF/licenses/PyTorch.txt")
+                    .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|DSA|RSA)"))
+                    .noneMatch(name -> name.endsWith("module-info.class"));
+        }
+    }
+
+    @Test
+    void version_asked_printsIt() throws Exception {
+        Run run = run("--version");
+        assertThat(run.exit()).as(run.toString()).isEqualTo(0);
+        assertThat(run.out()).startsWith("scorefield ").doesNotContain("unpackaged");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void option_unknown_exitsTwoInOneSentence() throws Exception {
+        Run run = run("--levls", "3");
+        assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("scorefield: Unknown option").doesNotContain("\tat ");
+    }
+
+    private Run run(String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-jar",
+                                JAR.toString()));
+        command.addAll(Arrays.asList(arguments));
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.matches("DJL_.*|PYTORCH_.*|OPT_OUT_TRACKING"));
+        environment.put("DJL_CACHE_DIR", folder.resolve("cache").toString());
+        Process process = builder.start();
+        try (InputStream none = process.getInputStream()) {
+            process.getOutputStream().close();
+            boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                process.destroyForcibly();
+            }
+            assertThat(ended).as("ended within %d s: %s", PATIENCE_SECONDS, command).isTrue();
+        }
+        return new Run(process.exitValue(), text(out), text(err));
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+
+    private record Run(int exit, String out, String err) {}
+}
