@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.djl.schedule;
+
+import java.util.List;
+import java.util.Set;
+import org.scorefield.djl.schedule.TimeInput.Direction;
+import org.scorefield.djl.schedule.TimeInput.Kind;
+
+/** Reads the configurations whose noise level is continuous. */
+final class ContinuousReaders {
+
+    private ContinuousReaders() {}
+
+    static Parameterization varianceExploding(SchedulerConfig config) {
+        config.requireKnown(
+                Set.of("sigma_min", "sigma_max"),
+                Set.of("num_train_timesteps", "snr", "sampling_eps", "correct_steps"));
+        return new Parameterization(
+                new VeSchedule(
+                        config.number("sigma_min", 0.01), config.number("sigma_max", 1348.0)),
+                Predictions.SCORE,
+                new TimeInput(Kind.SIGMA, Direction.NOISE, 1),
+                InputScale.UNIT);
+    }
+
+    static Parameterization edm(SchedulerConfig config) {
+        config.requireKnown(
+                Set.of(
+                        "sigma_min",
+                        "sigma_max",
+                        "sigma_data",
+                        "sigma_schedule",
+                        "rho",
+                        "prediction_type"),
+                Set.of(
+                        "algorithm_type",
+                        "dynamic_thresholding_ratio",
+                        "euler_at_final",
+                        "final_sigmas_type",
+                        "lower_order_final",
+                        "num_train_timesteps",
+                        "sample_max_value",
+                        "solver_order",
+                        "solver_type",
+                        "thresholding"));
+        double sigmaMin = config.number("sigma_min", 0.002);
+        double sigmaMax = config.number("sigma_max", 80);
+        double sigmaData = config.number("sigma_data", 0.5);
+        String levels = config.word("sigma_schedule", List.of("karras", "exponential"));
+        String type = config.word("prediction_type", List.of("epsilon", "v_prediction"));
+        return new Parameterization(
+                levels.equals("karras")
+                        ? new EdmSchedule(sigmaMin, sigmaMax, config.number("rho", 7))
+                        : new VeSchedule(sigmaMin, sigmaMax),
+                type.equals("epsilon")
+                        ? Predictions.edm(sigmaData)
+                        : Predictions.edmNegated(sigmaData),
+                new TimeInput(Kind.LOG_SIGMA, Direction.NOISE, 0.25),
+                InputScale.edm(sigmaData));
+    }
+
+    static Parameterization flowMatch(SchedulerConfig config) {
+        config.requireKnown(
+                Set.of("num_train_timesteps", "shift", "use_dynamic_shifting", "invert_sigmas"),
+                Set.of(
+                        "base_shift",
+                        "max_shift",
+                        "base_image_seq_len",
+                        "max_image_seq_len",
+                        "shift_terminal",
+                        "use_karras_sigmas",
+                        "use_exponential_sigmas",
+                        "use_beta_sigmas",
+                        "time_shift_type",
+                        "stochastic_sampling"));
+        if (config.flag("invert_sigmas")) {
+            throw config.refusal(
+                    "invert_sigmas",
+                    "false",
+                    "true",
+                    "write a card with schedule RectifiedFlow, time direction data and prediction"
+                            + " {\"c\": 1, \"d\": -1}");
+        }
+        return flow(
+                config.flag("use_dynamic_shifting") ? 1 : config.number("shift", 1),
+                config.integer("num_train_timesteps", 1000),
+                Predictions.FLOW);
+    }
+
+    static Parameterization flow(double shift, int steps, Prediction prediction) {
+        return new Parameterization(
+                new RectifiedFlow(shift),
+                prediction,
+                new TimeInput(Kind.SIGMA, Direction.NOISE, steps),
+                InputScale.UNIT);
+    }
+
+    static Parameterization rectifiedFlow(SchedulerConfig config) {
+        config.requireKnown(Set.of(), Set.of());
+        return new Parameterization(
+                new RectifiedFlow(), Predictions.FLOW, TimeInput.CONTINUOUS, InputScale.UNIT);
+    }
+
+    static Parameterization equilibriumMatching(SchedulerConfig config) {
+        config.requireKnown(Set.of("gain", "start", "scale"), Set.of());
+        double scale = Checks.positive("scale", config.number("scale", 1));
+        String gain = config.word("gain", List.of("linear", "truncated"));
+        double start = gain.equals("linear") ? 1 : config.number("start", 0.2);
+        if (!(start > 0 && start <= 1)) {
+            throw config.refusal(
+                    "start", "a number in (0, 1]", Double.toString(start), "correct the value");
+        }
+        return new Parameterization(
+                new RectifiedFlow(),
+                Predictions.eqm(
+                        String.format("%s min(1, t / %s)", scale, start),
+                        t -> scale * Math.min(1, t / start)),
+                TimeInput.NONE,
+                InputScale.UNIT);
+    }
+}
