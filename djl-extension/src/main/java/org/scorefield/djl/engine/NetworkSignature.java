@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.djl.engine;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What goes into a network: the state, a time if it takes one, then constants such as a class
+ * label.
+ *
+ * @param sampleShape the shape of one state without the batch axis; empty if it is not known
+ * @param time whether the second argument is a time
+ * @param constants further arguments, the same number for every sample, in the network's order
+ */
+public record NetworkSignature(
+        Optional<Shape> sampleShape, TimeArgument time, List<ConstantInput> constants) {
+
+    /** Whether a network takes a time. */
+    public enum TimeArgument {
+        /** A blind network. */
+        ABSENT,
+        /** One number a sample. */
+        PER_SAMPLE
+    }
+
+    /**
+     * An argument that is the same for every sample.
+     *
+     * @param name its name in the card
+     * @param value its value
+     * @param kind the type of the array that goes in
+     */
+    public record ConstantInput(String name, double value, Kind kind) {
+
+        /** The type of a constant argument. */
+        public enum Kind {
+            /** An index, as a class label: INT64. */
+            INDEX,
+            /** A number of the network's own type. */
+            REAL
+        }
+
+        /** Checks that an index is a whole number, not negative. */
+        public ConstantInput {
+            boolean fits = kind == Kind.INDEX ? value >= 0 && value == Math.rint(value) : true;
+            if (!Double.isFinite(value) || !fits) {
+                throw new IllegalArgumentException(
+                        name
+                                + ": expected "
+                                + (kind == Kind.INDEX ? "an index >= 0" : "a finite number")
+                                + ", found "
+                                + value
+                                + "; correct \"inputs\" in the card");
+            }
+        }
+    }
+
+    /** Copies the constants. */
+    public NetworkSignature {
+        constants = List.copyOf(constants);
+    }
+
+    /** A network of a state and one time a sample. */
+    public static NetworkSignature timed(Shape sampleShape) {
+        return new NetworkSignature(Optional.of(sampleShape), TimeArgument.PER_SAMPLE, List.of());
+    }
+
+    /** A network of a state alone. */
+    public static NetworkSignature blind(Shape sampleShape) {
+        return new NetworkSignature(Optional.of(sampleShape), TimeArgument.ABSENT, List.of());
+    }
+
+    /** This signature with the given constants. */
+    public NetworkSignature withConstants(List<ConstantInput> values) {
+        return new NetworkSignature(sampleShape, time, values);
+    }
+}
