@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.djl.checkpoint;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import com.google.gson.internal.Streams;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** JSON files of bounded size and nesting. */
+final class Json {
+
+    /** A weight index of a model with ten thousand tensors has about a megabyte. */
+    static final long MAX_BYTES = 16L << 20;
+
+    private static final int MAX_NESTING = 64;
+    private static final int BRIEF = 60;
+
+    private Json() {}
+
+    /** Reads a file that holds one JSON object. */
+    static JsonObject read(Path path) throws CheckpointException {
+        String text;
+        try {
+            long size = Files.size(path);
+            if (size > MAX_BYTES) {
+                throw CheckpointException.at(
+                        path,
+                        "size",
+                        "expected JSON of at most %d bytes, found %d; is this the right file?"
+                                .formatted(MAX_BYTES, size));
+            }
+            text =
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(readAtMost(path)))
+                            .toString();
+        } catch (CharacterCodingException e) {
+            throw new CheckpointException(
+                    path + ": text: expected UTF-8, found other bytes; save it as UTF-8", e);
+        } catch (CheckpointException e) {
+            throw e;
+        } catch (IOException e) {
+            throw CheckpointException.unreadable(path, e);
+        }
+        return parse(text, path.toString());
+    }
+
+    private static byte[] readAtMost(Path path) throws IOException {
+        try (var in = Files.newInputStream(path)) {
+            return in.readNBytes((int) MAX_BYTES);
+        }
+    }
+
+    /**
+     * Parses a text that holds one JSON object and nothing else.
+     *
+     * @param source what messages call it
+     */
+    static JsonObject parse(String text, String source) throws CheckpointException {
+        try (var reader = new JsonReader(new StringReader(text))) {
+            reader.setStrictness(Strictness.STRICT);
+            reader.setNestingLimit(MAX_NESTING);
+            JsonElement value = Streams.parse(reader);
+            if (!value.isJsonObject()) {
+                throw new CheckpointException(
+                        source
+                                + ": JSON: expected an object, found "
+                                + brief(value)
+                                + "; start it with a brace");
+            }
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new CheckpointException(
+                        source
+                                + ": JSON: expected one object, found more after it; remove the rest");
+            }
+            return value.getAsJsonObject();
+        } catch (CheckpointException e) {
+            throw e;
+        } catch (JsonParseException | IOException | IllegalStateException e) {
+            throw new CheckpointException(
+                    source + ": JSON: expected valid JSON, found " + cause(e) + "; mend the text",
+                    e);
+        }
+    }
+
+    /** Returns Gson's own words, without its advice. */
+    static String cause(Exception e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = String.valueOf(root.getMessage());
+        int end = message.indexOf('\n');
+        String line = end < 0 ? message : message.substring(0, end);
+        return "\"" + (line.length() > 200 ? line.substring(0, 200) + "..." : line) + "\"";
+    }
+
+    /** Returns the start of a value's text. */
+    static String brief(JsonElement value) {
+        String text = value.toString();
+        return text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "...";
+    }
+}
