@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scorefield.djl.schedule.Parameterization;
 
 /**
  * What a bare checkpoint file cannot say about itself, as JSON. Every key is optional:
@@ -112,7 +113,17 @@ public final class Card {
 
     /** Returns whether the card gives a schedule. */
     public boolean hasSchedule() {
-        return json.has("schedule");
+        return schedule.schedule().isPresent();
+    }
+
+    /**
+     * Returns what turns the network into a diffusion model: the schedule's parameterization, with
+     * this card's prediction and time over it.
+     *
+     * @throws CheckpointException if the card gives no schedule, or one that is not understood
+     */
+    public Parameterization parameterization() throws CheckpointException {
+        return schedule.parameterization(source);
     }
 
     /** Returns whether the card gives the shape of the data. */

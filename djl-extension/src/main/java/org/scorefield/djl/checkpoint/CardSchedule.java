@@ -3,7 +3,13 @@ package org.scorefield.djl.checkpoint;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.scorefield.djl.schedule.DiffusersSchedulers;
+import org.scorefield.djl.schedule.Parameterization;
+import org.scorefield.djl.schedule.Predictions;
+import org.scorefield.djl.schedule.TimeInput;
 
 /** The keys schedule, prediction and time of a card, checked. */
 record CardSchedule(
@@ -12,13 +18,20 @@ record CardSchedule(
         Optional<double[]> coefficients,
         Optional<Time> time) {
 
-    private static final List<String> PREDICTIONS =
-            List.of("epsilon", "sample", "v_prediction", "velocity", "flow", "score", "noise");
     private static final List<String> TIMES =
-            List.of("none", "index", "continuous", "sigma", "log_sigma");
+            Stream.of(TimeInput.Kind.values()).map(TimeInput.Kind::label).toList();
 
     /** The key time, with its defaults. */
-    record Time(Optional<String> input, String direction, double scale) {}
+    record Time(Optional<String> input, String direction, double scale) {
+
+        TimeInput over(TimeInput base) {
+            return new TimeInput(
+                    input.map(name -> TimeInput.Kind.valueOf(name.toUpperCase(Locale.ROOT)))
+                            .orElse(base.kind()),
+                    TimeInput.Direction.valueOf(direction.toUpperCase(Locale.ROOT)),
+                    scale);
+        }
+    }
 
     static CardSchedule of(CardFields card) throws CheckpointException {
         Optional<CardFields> schedule = card.object("schedule");
@@ -37,7 +50,7 @@ record CardSchedule(
             return new CardSchedule(schedule, Optional.empty(), Optional.of(coefficients), read);
         }
         return new CardSchedule(
-                schedule, card.oneOf("prediction", PREDICTIONS), Optional.empty(), read);
+                schedule, card.oneOf("prediction", Predictions.names()), Optional.empty(), read);
     }
 
     private static Time time(CardFields fields) throws CheckpointException {
@@ -57,5 +70,31 @@ record CardSchedule(
                     "c", "c and d not both 0", "0 and 0", "the output predicts c x0 + d eps");
         }
         return new double[] {c, d};
+    }
+
+    /**
+     * Returns the schedule's parameterization with what the card overrides.
+     *
+     * @throws CheckpointException if there is no schedule, or one that is not understood
+     */
+    Parameterization parameterization(String source) throws CheckpointException {
+        if (schedule.isEmpty()) {
+            throw new CheckpointException(
+                    source
+                            + ": card.schedule: expected a schedule, found none; add \"schedule\":"
+                            + " {\"_class_name\": ...} as in scheduler_config.json to the card");
+        }
+        try {
+            Parameterization read = DiffusersSchedulers.read(schedule.get().object());
+            if (coefficients.isPresent()) {
+                double[] c = coefficients.get();
+                read = read.withPrediction(Predictions.of(c[0], c[1]));
+            } else if (prediction.isPresent()) {
+                read = read.withPrediction(Predictions.named(prediction.get()));
+            }
+            return time.isPresent() ? read.withTime(time.get().over(read.time())) : read;
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(source + ": card.schedule: " + e.getMessage(), e);
+        }
     }
 }
