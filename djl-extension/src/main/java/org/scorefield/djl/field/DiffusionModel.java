@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.djl.field;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import org.scorefield.djl.engine.Network;
+import org.scorefield.djl.engine.NetworkDescription;
+import org.scorefield.djl.schedule.Parameterization;
+
+/**
+ * A diffusion model: a network together with its schedule and prediction.
+ *
+ * <p>States x = alpha(t) x0 + sigma(t) epsilon are {@code [batch, *shape]}, in the model's data
+ * type and on its device; t is in [0, 1] with 0 = data and 1 = noise, whatever the checkpoint's own
+ * convention. Give t as a {@code double} for all samples, or as an array of shape {@code [batch]}.
+ * Arguments are not modified. A result belongs to the manager of {@code x}. A model may be used by
+ * any number of threads at once.
+ *
+ * <pre>{@code
+ * try (DiffusionModel model = DiffusionModel.load(checkpoint);
+ *         NDManager manager = model.newManager()) {
+ *     NDArray x = manager.randomNormal(new Shape(16, 1, 28, 28));
+ *     NDArray denoised = model.denoiser(x, 0.5);
+ *     NDArray product = model.frozen(Quantity.SCORE, 0.5).jvp(x, x);
+ * }
+ * }</pre>
+ */
+public final class DiffusionModel implements AutoCloseable {
+
+    private final Network network;
+    private final Parameterization parameterization;
+    private final DataSpace data;
+    private final ModelProvenance provenance;
+
+    /**
+     * A model of parts; most callers use {@code load}.
+     *
+     * @param network the network, which this model owns
+     * @param parameterization what its input and output mean
+     * @param data the space of its data
+     * @param provenance where it comes from
+     */
+    public DiffusionModel(
+            Network network,
+            Parameterization parameterization,
+            DataSpace data,
+            ModelProvenance provenance) {
+        this.network = network;
+        this.parameterization = parameterization;
+        this.data = data;
+        this.provenance = provenance;
+    }
+
+    /** A new manager on the model's device; the caller closes it. */
+    public NDManager newManager() {
+        return NDManager.newBaseManager(network.description().device(), "PyTorch");
+    }
+
+    /**
+     * The expectation of the score, grad log p_t.
+     *
+     * @param x states, {@code [batch, *shape]}
+     * @param t time in [0, 1], 1 = noise
+     * @return {@code [batch, *shape]}, in 1 / x, owned by the manager of {@code x}
+     * @throws IllegalArgumentException if the score does not exist at t (sigma = 0), or x is not
+     *     what the network takes
+     */
+    public NDArray score(NDArray x, double t) {
+        return evaluate(Quantity.SCORE, x, t);
+    }
+
+    /** The score with one time a sample; see {@link #score(NDArray, double)}. */
+    public NDArray score(NDArray x, NDArray t) {
+        return evaluate(Quantity.SCORE, x, t);
+    }
+
+    /**
+     * The expectation of the data given the state.
+     *
+     * @param x states, {@code [batch, *shape]}
+     * @param t time in [0, 1], 1 = noise
+     * @return {@code [batch, *shape]}, in units of the data, owned by the manager of {@code x}
+     * @throws IllegalArgumentException if it does not follow from the output at t, or x is not what
+     *     the network takes
+     */
+    public NDArray denoiser(NDArray x, double t) {
+        return evaluate(Quantity.DENOISER, x, t);
+    }
+
+    /** The denoiser with one time a sample; see {@link #denoiser(NDArray, double)}. */
+    public NDArray denoiser(NDArray x, NDArray t) {
+        return evaluate(Quantity.DENOISER, x, t);
+    }
+
+    /**
+     * The expectation of the standard normal noise given the state.
+     *
+     * @param x states, {@code [batch, *shape]}
+     * @param t time in [0, 1], 1 = noise
+     * @return {@code [batch, *shape]}, without unit, owned by the manager of {@code x}
+     * @throws IllegalArgumentException if it does not follow from the output at t, or x is not what
+     *     the network takes
+     */
+    public NDArray epsilon(NDArray x, double t) {
+        return evaluate(Quantity.EPSILON, x, t);
+    }
+
+    /** Epsilon with one time a sample; see {@link #epsilon(NDArray, double)}. */
+    public NDArray epsilon(NDArray x, NDArray t) {
+        return evaluate(Quantity.EPSILON, x, t);
+    }
+
+    /**
+     * The expectation of alpha' x0 + sigma' epsilon given the state: the velocity of the
+     * probability flow in this schedule's t.
+     *
+     * @param x states, {@code [batch, *shape]}
+     * @param t time in [0, 1], 1 = noise
+     * @return {@code [batch, *shape]}, in x per unit of t, owned by the manager of {@code x}
+     * @throws IllegalArgumentException if it does not follow from the output at t, or x is not what
+     *     the network takes
+     */
+    public NDArray velocity(NDArray x, double t) {
+        return evaluate(Quantity.VELOCITY, x, t);
+    }
+
+    /** The velocity with one time a sample; see {@link #velocity(NDArray, double)}. */
+    public NDArray velocity(NDArray x, NDArray t) {
+        return evaluate(Quantity.VELOCITY, x, t);
+    }
+
+    /**
+     * Any quantity.
+     *
+     * @param quantity what to compute
+     * @param x states, {@code [batch, *shape]}
+     * @param t time in [0, 1], 1 = noise
+     * @return {@code [batch, *shape]}, owned by the manager of {@code x}
+     * @throws IllegalArgumentException if it does not follow from the output at t, or x is not what
+     *     the network takes
+     */
+    public NDArray evaluate(Quantity quantity, NDArray x, double t) {
+        return conditioning(quantity, t).evaluate(network, x);
+    }
+
+    /** Any quantity with one time a sample; see {@link #evaluate(Quantity, NDArray, double)}. */
+    public NDArray evaluate(Quantity quantity, NDArray x, NDArray t) {
+        return conditioning(quantity, Times.of(t)).evaluate(network, x);
+    }
+
+    /** The field of a quantity at one time; see {@link FrozenField}. */
+    public FrozenField frozen(Quantity quantity, double t) {
+        return new FrozenField(this, quantity, t);
+    }
+
+    /** The field of a network that takes no time; see {@link BlindField}. */
+    public BlindField blind(Quantity quantity) {
+        return new BlindField(this, quantity);
+    }
+
+    /** The network, in the checkpoint's own convention; owned by this model. */
+    public Network network() {
+        return network;
+    }
+
+    /** What the network's input and output mean. */
+    public Parameterization parameterization() {
+        return parameterization;
+    }
+
+    /** The shape of one sample, without the batch axis. A copy. */
+    public long[] dataShape() {
+        return data.shape();
+    }
+
+    /** {low, high}: the network's values of stored pixels 0 and 255. A copy. */
+    public double[] dataRange() {
+        return data.range();
+    }
+
+    /** The type of the model's arrays. */
+    public DataType dataType() {
+        return network.description().dataType();
+    }
+
+    /** How the network runs. */
+    public NetworkDescription description() {
+        return network.description();
+    }
+
+    /** Where the model comes from and how it runs. */
+    public ModelProvenance provenance() {
+        return provenance;
+    }
+
+    /** Closes the network. */
+    @Override
+    public void close() {
+        network.close();
+    }
+
+    Conditioning conditioning(Quantity quantity, double... times) {
+        return new Conditioning(parameterization, quantity, times);
+    }
+}

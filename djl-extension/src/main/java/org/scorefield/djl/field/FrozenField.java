@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.djl.field;
+
+import ai.djl.ndarray.NDArray;
+import org.scorefield.djl.engine.Linearization;
+
+/** A quantity of a diffusion model at one time, as an autonomous field: f(u) = q(u, t). */
+public final class FrozenField implements VectorField {
+
+    private final DiffusionModel model;
+    private final Conditioning conditioning;
+
+    /**
+     * Freezes a model.
+     *
+     * @param model the model, which the caller closes after the field's last use
+     * @param quantity what the field is
+     * @param t time in [0, 1], 1 = noise
+     * @throws IllegalArgumentException if the quantity does not exist at t
+     */
+    public FrozenField(DiffusionModel model, Quantity quantity, double t) {
+        this.model = model;
+        this.conditioning = model.conditioning(quantity, t);
+        quantity.of(model.parameterization(), t);
+    }
+
+    /** The time, in [0, 1], 1 = noise. */
+    public double t() {
+        return conditioning.times()[0];
+    }
+
+    /** What the field is. */
+    public Quantity quantity() {
+        return conditioning.quantity();
+    }
+
+    @Override
+    public NDArray evaluate(NDArray u) {
+        return conditioning.evaluate(model.network(), u);
+    }
+
+    @Override
+    public NDArray jvp(NDArray u, NDArray v) {
+        return conditioning.jvp(model.network(), u, v);
+    }
+
+    @Override
+    public NDArray vjp(NDArray u, NDArray w) {
+        return conditioning.vjp(model.network(), u, w);
+    }
+
+    @Override
+    public Linearization linearize(NDArray u, NDArray v) {
+        return conditioning.linearize(model.network(), u, v);
+    }
+}
