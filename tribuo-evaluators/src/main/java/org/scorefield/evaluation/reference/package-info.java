@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reference data and reference distributions. */
+/**
+ * Reference data: held-out samples that a checkpoint is measured against.
+ *
+ * <p>{@link org.scorefield.evaluation.reference.ReferenceReader} turns .npy, .npz, idx and folders
+ * of images into {@link org.scorefield.evaluation.reference.ReferenceData} in the checkpoint's own
+ * shape and range, or says in one sentence why it cannot. Uses the base package only.
+ */
 @NullMarked
 package org.scorefield.evaluation.reference;
 

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** An audit of a checkpoint: its evaluations, report.json and report.html. */
+/**
+ * An audit of a checkpoint: its evaluations, report.json and report.html.
+ *
+ * <p>{@link org.scorefield.evaluation.report.Audit} runs evaluators by name. Uses every other
+ * package of this module; none uses it.
+ */
 @NullMarked
 package org.scorefield.evaluation.report;
 

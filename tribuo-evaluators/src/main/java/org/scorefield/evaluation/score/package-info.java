@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How much of the score error can reach the samples. */
+/**
+ * How much of the score error can reach the samples.
+ *
+ * <p>{@link org.scorefield.evaluation.score.ScoreErrorEvaluator} measures a {@link
+ * org.scorefield.evaluation.score.NoisePredictor} against reference data. A class of potentials is
+ * a {@link org.scorefield.evaluation.score.TestFunctions}; sums over data are {@link
+ * org.scorefield.evaluation.score.ScoreErrorSufficientStatistics}. Uses package reference.
+ */
 @NullMarked
 package org.scorefield.evaluation.score;
 

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.score;
+
+import com.oracle.labs.mlrg.olcut.provenance.Provenance;
+import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
+import com.oracle.labs.mlrg.olcut.util.Pair;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tribuo.Example;
+import org.tribuo.Excuse;
+import org.tribuo.Feature;
+import org.tribuo.ImmutableFeatureMap;
+import org.tribuo.ImmutableOutputInfo;
+import org.tribuo.Model;
+import org.tribuo.MutableFeatureMap;
+import org.tribuo.MutableOutputInfo;
+import org.tribuo.Prediction;
+import org.tribuo.provenance.ModelProvenance;
+import org.tribuo.provenance.impl.EmptyDatasetProvenance;
+import org.tribuo.provenance.impl.EmptyTrainerProvenance;
+import org.tribuo.regression.RegressionFactory;
+import org.tribuo.regression.Regressor;
+
+/**
+ * A diffusion model as a Tribuo regression: features are the time {@code t} and the coordinates
+ * {@code x0, x1, ...} of a noised sample, outputs the coordinates {@code eps0, eps1, ...} of its
+ * noise.
+ *
+ * <p>Names are padded with zeros, so that their order is that of the coordinates. Meant for modest
+ * dimension: Tribuo's examples hold a name for every number. A feature that is absent is 0. Cannot
+ * be serialised: it stands for a network in memory.
+ */
+public final class FieldModel extends Model<Regressor> {
+    private static final long serialVersionUID = 1L;
+    private static final String TIME = "t";
+    private static final int BATCH = 64;
+
+    private final transient NoisePredictor predictor;
+
+    private FieldModel(
+            String name,
+            ModelProvenance provenance,
+            NoisePredictor predictor,
+            ImmutableFeatureMap features,
+            ImmutableOutputInfo<Regressor> outputs) {
+        super(name, provenance, features, outputs, false);
+        this.predictor = predictor;
+    }
+
+    /**
+     * A model over a predictor.
+     *
+     * @param name for people
+     * @param predictor the diffusion model
+     * @param facts what is known of it, for example its SHA-256; becomes instance provenance
+     */
+    public static FieldModel of(String name, NoisePredictor predictor, Map<String, String> facts) {
+        MutableFeatureMap features = new MutableFeatureMap();
+        features.add(TIME, 1);
+        for (String feature : names("x", predictor.dimension())) {
+            features.add(feature, 1);
+        }
+        String[] outputs = names("eps", predictor.dimension());
+        MutableOutputInfo<Regressor> info = new RegressionFactory().generateInfo();
+        info.observe(new Regressor(outputs, new double[outputs.length]));
+        Map<String, Provenance> instance = new HashMap<>();
+        facts.forEach((key, value) -> instance.put(key, new StringProvenance(key, value)));
+        ModelProvenance provenance =
+                new ModelProvenance(
+                        FieldModel.class.getName(),
+                        OffsetDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC),
+                        new EmptyDatasetProvenance(),
+                        new EmptyTrainerProvenance(),
+                        instance);
+        return new FieldModel(
+                name,
+                provenance,
+                predictor,
+                new ImmutableFeatureMap(features),
+                info.generateImmutableOutputInfo());
+    }
+
+    static FieldModel require(Model<Regressor> model) {
+        if (model instanceof FieldModel) {
+            return (FieldModel) model;
+        }
+        throw new IllegalArgumentException(
+                "model: expected a FieldModel, found "
+                        + model.getClass().getSimpleName()
+                        + "; wrap the diffusion model with FieldModel.of, which knows its noise"
+                        + " schedule");
+    }
+
+    /** The diffusion model. */
+    public NoisePredictor predictor() {
+        return predictor;
+    }
+
+    static String[] names(String prefix, int dimension) {
+        int digits = String.valueOf(dimension - 1).length();
+        String[] names = new String[dimension];
+        Arrays.setAll(names, i -> prefix + "0".repeat(digits - String.valueOf(i).length()) + i);
+        return names;
+    }
+
+    /** An example: features of x at t, output the noise in it. */
+    static Map<String, Double> features(double[] x, double t) {
+        Map<String, Double> features = new HashMap<>();
+        String[] names = names("x", x.length);
+        for (int i = 0; i < x.length; i++) {
+            features.put(names[i], x[i]);
+        }
+        features.put(TIME, t);
+        return features;
+    }
+
+    static double time(Example<Regressor> example) {
+        Feature feature = example.lookup(TIME);
+        if (feature == null) {
+            throw new IllegalArgumentException(
+                    "example: expected a feature named t, found none; make examples with"
+                            + " NoisedExamples");
+        }
+        return feature.getValue();
+    }
+
+    double[] state(Example<Regressor> example) {
+        double[] x = new double[predictor.dimension()];
+        for (Feature feature : example) {
+            String name = feature.getName();
+            if (name.startsWith("x")) {
+                x[coordinate(name, "x")] = feature.getValue();
+            }
+        }
+        return x;
+    }
+
+    double[] noise(Regressor output) {
+        double[] noise = new double[predictor.dimension()];
+        for (Regressor.DimensionTuple dimension : output) {
+            noise[coordinate(dimension.getName(), "eps")] = dimension.getValue();
+        }
+        return noise;
+    }
+
+    private int coordinate(String name, String prefix) {
+        String digits = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+        if (digits.isEmpty() || !digits.chars().allMatch(Character::isDigit)) {
+            throw new IllegalArgumentException(
+                    "example: expected names "
+                            + prefix
+                            + "0, "
+                            + prefix
+                            + "1, ..., found "
+                            + name
+                            + "; make examples with NoisedExamples");
+        }
+        int index = Integer.parseInt(digits);
+        if (index >= predictor.dimension()) {
+            throw new IllegalArgumentException(
+                    "example: expected coordinates below "
+                            + predictor.dimension()
+                            + ", found "
+                            + name
+                            + "; the data do not fit the model");
+        }
+        return index;
+    }
+
+    @Override
+    public Prediction<Regressor> predict(Example<Regressor> example) {
+        return predict(List.of(example), time(example)).get(0);
+    }
+
+    @Override
+    protected List<Prediction<Regressor>> innerPredict(Iterable<Example<Regressor>> examples) {
+        List<Prediction<Regressor>> predictions = new ArrayList<>();
+        List<Example<Regressor>> batch = new ArrayList<>();
+        for (Example<Regressor> example : examples) {
+            if (batch.size() == BATCH
+                    || (!batch.isEmpty() && time(batch.get(0)) != time(example))) {
+                predictions.addAll(predict(batch, time(batch.get(0))));
+                batch.clear();
+            }
+            batch.add(example);
+        }
+        if (!batch.isEmpty()) {
+            predictions.addAll(predict(batch, time(batch.get(0))));
+        }
+        return predictions;
+    }
+
+    private List<Prediction<Regressor>> predict(List<Example<Regressor>> examples, double t) {
+        int dimension = predictor.dimension();
+        double[] x = new double[examples.size() * dimension];
+        for (int i = 0; i < examples.size(); i++) {
+            System.arraycopy(state(examples.get(i)), 0, x, i * dimension, dimension);
+        }
+        double[] noise = predictor.epsilon(x, examples.size(), t);
+        String[] names = names("eps", dimension);
+        List<Prediction<Regressor>> predictions = new ArrayList<>();
+        for (int i = 0; i < examples.size(); i++) {
+            double[] row = Arrays.copyOfRange(noise, i * dimension, (i + 1) * dimension);
+            Example<Regressor> example = examples.get(i);
+            predictions.add(new Prediction<>(new Regressor(names, row), example.size(), example));
+        }
+        return predictions;
+    }
+
+    /** Empty: a network has no ranking of its features. */
+    @Override
+    public Map<String, List<Pair<String, Double>>> getTopFeatures(int n) {
+        return Map.of();
+    }
+
+    /** Empty: a network explains nothing. */
+    @Override
+    public Optional<Excuse<Regressor>> getExcuse(Example<Regressor> example) {
+        return Optional.empty();
+    }
+
+    @Override
+    protected FieldModel copy(String newName, ModelProvenance newProvenance) {
+        return new FieldModel(
+                newName, newProvenance, predictor, getFeatureIDMap(), getOutputIDInfo());
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.score;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.tribuo.evaluation.metrics.MetricTarget;
+import org.tribuo.regression.Regressor;
+
+/**
+ * What is measured at each noise level, in epsilon units: squared norms, between 0 and D for a
+ * useful model.
+ */
+public enum ScoreErrorMetrics {
+    /** E|eps_theta - eps|^2. Average: the mean over levels. */
+    DENOISING_LOSS(level -> level.denoisingLoss().value(), ScoreErrorMetrics::mean),
+    /** Standard error of {@link #DENOISING_LOSS}. Average: that of the mean over levels. */
+    DENOISING_LOSS_SE(level -> level.denoisingLoss().standardError(), ScoreErrorMetrics::error),
+    /** Cross-fitted estimate of the gradient component. Average: the mean over levels. */
+    GRADIENT_ERROR(level -> level.gradient().value(), ScoreErrorMetrics::mean),
+    /** Standard error of {@link #GRADIENT_ERROR}. Average: that of the mean over levels. */
+    GRADIENT_ERROR_SE(level -> level.gradient().standardError(), ScoreErrorMetrics::error),
+    /** Lower confidence bound of the gradient component. Average: that of the mean over levels. */
+    GRADIENT_LOWER_BOUND(level -> level.gradient().lowerBound(), (levels, of) -> bound(levels));
+
+    private final ToDoubleFunction<LevelError> atLevel;
+    private final Average average;
+
+    ScoreErrorMetrics(ToDoubleFunction<LevelError> atLevel, Average average) {
+        this.atLevel = atLevel;
+        this.average = average;
+    }
+
+    private interface Average {
+        double of(List<LevelError> levels, ToDoubleFunction<LevelError> atLevel);
+    }
+
+    /** This metric at a noise level ({@link ScoreErrorEvaluation#target}) or averaged. */
+    ScoreErrorMetric forTarget(MetricTarget<Regressor> target) {
+        return new ScoreErrorMetric(target, this);
+    }
+
+    /** The value at one level. */
+    public double at(LevelError level) {
+        return atLevel.applyAsDouble(level);
+    }
+
+    /** The value over all levels, each of equal weight. */
+    public double over(List<LevelError> levels) {
+        return average.of(levels, atLevel);
+    }
+
+    private static double mean(List<LevelError> levels, ToDoubleFunction<LevelError> atLevel) {
+        return levels.stream().mapToDouble(atLevel).average().orElse(Double.NaN);
+    }
+
+    private static double error(List<LevelError> levels, ToDoubleFunction<LevelError> atLevel) {
+        double squares = levels.stream().mapToDouble(atLevel).map(error -> error * error).sum();
+        return Math.sqrt(squares) / levels.size();
+    }
+
+    private static double bound(List<LevelError> levels) {
+        double error = GRADIENT_ERROR_SE.over(levels);
+        double mean = GRADIENT_ERROR.over(levels);
+        return mean - Quantiles.normal(levels.get(0).gradient().confidence()) * error;
+    }
+}
