@@ -1,0 +1,476 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.djl.program;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link Graph}, one operator a call.
+ *
+ * <p>Shapes are those of one sample and are checked as the graph grows; a wrong one is an
+ * IllegalArgumentException that names the operator. Axes count the sample's dimensions from 0, or
+ * from -1 backwards. The batch axis is never named. Operators of two operands broadcast as NumPy
+ * does, over the sample's dimensions.
+ *
+ * <pre>{@code
+ * GraphBuilder b = new GraphBuilder();
+ * Value u = b.input("u", 1, 28, 28);
+ * Value w = b.parameter("conv.weight", 8, 1, 3, 3);
+ * Value h = b.silu(b.conv2d(u, w, null, Conv2d.PLAIN.withPadding(1)));
+ * Graph graph = b.build(b.sum(h, 0));
+ * }</pre>
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class GraphBuilder {
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final Set<Value> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, Value> inputs = new LinkedHashMap<>();
+    private final Map<String, Value> parameters = new LinkedHashMap<>();
+
+    /**
+     * An input of real numbers. The first is the one tangents are taken of.
+     *
+     * @param name a Java identifier, unique; a name of the program's argument
+     * @param sampleShape the shape of one sample; none for one number a sample
+     */
+    public Value input(String name, long... sampleShape) {
+        return input(name, Value.Elements.REAL, sampleShape);
+    }
+
+    /** An input of one integer a sample, for {@link #embedding}. */
+    public Value inputIndex(String name) {
+        if (inputs.isEmpty()) {
+            throw Shapes.refuse(
+                    "inputIndex", "a real input first", name, "declare the state with input()");
+        }
+        return input(name, Value.Elements.INDEX);
+    }
+
+    private Value input(String name, Value.Elements elements, long... shape) {
+        if (!name.matches("[a-z][a-zA-Z0-9_]*") || Names.RESERVED.contains(name)) {
+            throw Shapes.refuse(
+                    "input",
+                    "a name of letters, digits and _ that is no TorchScript word",
+                    "\"" + name + "\"",
+                    "rename the input");
+        }
+        if (inputs.containsKey(name)) {
+            throw Shapes.refuse(
+                    "input", "a name used once", "\"" + name + "\" again", "rename the input");
+        }
+        Shapes.positive("input", shape);
+        Type type = new Type(shape, true, inputs.isEmpty(), elements);
+        Value value = append(new Leaf.Input(name, type));
+        inputs.put(name, value);
+        return value;
+    }
+
+    /**
+     * A tensor of the state dict. Asked for again under the same name, the same value is returned.
+     *
+     * @param name the state dict's own key, such as {@code blocks.0.conv.weight}
+     * @param shape its declared shape; the checkpoint's is compared with it when the program is
+     *     written
+     */
+    public Value parameter(String name, long... shape) {
+        Names.checkParameter(name);
+        Shapes.positive("parameter " + name, shape);
+        Value old = parameters.get(name);
+        if (old != null) {
+            Shapes.shape("parameter " + name, old, shape);
+            return old;
+        }
+        Value value = append(new Leaf.Parameter(name, shape));
+        parameters.put(name, value);
+        return value;
+    }
+
+    /** A number, as a tensor of shape []. */
+    public Value constant(double value) {
+        return constant(new double[] {value});
+    }
+
+    /**
+     * Numbers that are part of the program, not of the checkpoint.
+     *
+     * @param values row-major; not modified
+     * @param shape none for a single number
+     */
+    public Value constant(double[] values, long... shape) {
+        Shapes.positive("constant", shape);
+        Shapes.equal("constant", "a number of values", Shapes.elements(shape), values.length);
+        return append(new Leaf.Constant(values, shape));
+    }
+
+    /**
+     * Two-dimensional convolution.
+     *
+     * @param x [channels, height, width]
+     * @param weight [out, channels / groups, kernel height, kernel width], unbatched
+     * @param bias [out], or null
+     */
+    public Value conv2d(Value x, Value weight, @Nullable Value bias, Conv2d options) {
+        return append(new Convolution(options, Convolution.Direction.PLAIN), x, weight, bias);
+    }
+
+    /**
+     * Transposed two-dimensional convolution.
+     *
+     * @param x [channels, height, width]
+     * @param weight [channels, out / groups, kernel height, kernel width], unbatched
+     * @param bias [out], or null
+     */
+    public Value convTranspose2d(Value x, Value weight, @Nullable Value bias, Conv2d options) {
+        return append(new Convolution(options, Convolution.Direction.TRANSPOSED), x, weight, bias);
+    }
+
+    /**
+     * x W^T + b over the last axis.
+     *
+     * @param x [..., in]
+     * @param weight [out, in], unbatched
+     * @param bias [out], or null
+     * @return [..., out]
+     */
+    public Value linear(Value x, Value weight, @Nullable Value bias) {
+        return append(new Linear(), x, weight, bias);
+    }
+
+    /** Matrix product of the last two axes; leading axes are equal or, on one side, absent. */
+    public Value matmul(Value a, Value b) {
+        return append(new MatMul(), a, b);
+    }
+
+    /**
+     * Group normalisation: zero mean and unit variance over each group of channels.
+     *
+     * @param x [channels, ...]
+     * @param weight [channels], or null
+     * @param bias [channels], or null
+     * @param options groups and epsilon
+     */
+    public Value groupNorm(
+            Value x, @Nullable Value weight, @Nullable Value bias, GroupNorm options) {
+        return normalize(new Normalization(options.groups(), 0, options.eps()), x, weight, bias);
+    }
+
+    /**
+     * Layer normalisation over the last axes.
+     *
+     * @param x [..., normalized shape]
+     * @param weight of the normalized shape, or null
+     * @param bias of the normalized shape, or null
+     * @param options how many axes, and epsilon
+     */
+    public Value layerNorm(
+            Value x, @Nullable Value weight, @Nullable Value bias, LayerNorm options) {
+        return normalize(new Normalization(0, options.axes(), options.eps()), x, weight, bias);
+    }
+
+    private Value normalize(
+            Normalization operator, Value x, @Nullable Value weight, @Nullable Value bias) {
+        if (weight == null && bias != null) {
+            throw Shapes.refuse(
+                    operator.name(),
+                    "a weight wherever there is a bias",
+                    "a bias alone",
+                    "give a weight of ones");
+        }
+        return append(operator, x, weight, bias);
+    }
+
+    /** Batch normalisation in evaluation mode, over x [channels, ...]. */
+    public Value batchNorm(Value x, BatchNorm n) {
+        Value scale = reciprocal(sqrt(add(n.variance(), n.eps())));
+        if (n.weight() != null) {
+            scale = mul(scale, n.weight());
+        }
+        Value shift = neg(mul(n.mean(), scale));
+        if (n.bias() != null) {
+            shift = add(shift, n.bias());
+        }
+        long[] perChannel = new long[x.rank()];
+        Arrays.fill(perChannel, 1);
+        perChannel[0] = x.dim(0);
+        return add(mul(x, reshape(scale, perChannel)), reshape(shift, perChannel));
+    }
+
+    public Value silu(Value x) {
+        return append(Pointwise.SILU, x);
+    }
+
+    /** x Phi(x), exact. */
+    public Value gelu(Value x) {
+        return append(Pointwise.GELU, x);
+    }
+
+    /** The tanh approximation of {@link #gelu}. */
+    public Value geluTanh(Value x) {
+        return append(Pointwise.GELU_TANH, x);
+    }
+
+    /** max(x, 0); its derivative at 0 is 0. */
+    public Value relu(Value x) {
+        return append(Pointwise.RELU, x);
+    }
+
+    /** x where x > 0, slope x elsewhere. */
+    public Value leakyRelu(Value x, double slope) {
+        return append(new LeakyRelu(slope), x);
+    }
+
+    public Value tanh(Value x) {
+        return append(Pointwise.TANH, x);
+    }
+
+    public Value sigmoid(Value x) {
+        return append(Pointwise.SIGMOID, x);
+    }
+
+    public Value softplus(Value x) {
+        return append(Pointwise.SOFTPLUS, x);
+    }
+
+    /** x tanh(softplus(x)). */
+    public Value mish(Value x) {
+        return append(Pointwise.MISH, x);
+    }
+
+    public Value sin(Value x) {
+        return append(Pointwise.SIN, x);
+    }
+
+    public Value cos(Value x) {
+        return append(Pointwise.COS, x);
+    }
+
+    public Value exp(Value x) {
+        return append(Pointwise.EXP, x);
+    }
+
+    public Value log(Value x) {
+        return append(Pointwise.LOG, x);
+    }
+
+    public Value sqrt(Value x) {
+        return append(Pointwise.SQRT, x);
+    }
+
+    public Value square(Value x) {
+        return append(Pointwise.SQUARE, x);
+    }
+
+    public Value abs(Value x) {
+        return append(Pointwise.ABS, x);
+    }
+
+    public Value reciprocal(Value x) {
+        return append(Pointwise.RECIPROCAL, x);
+    }
+
+    public Value neg(Value x) {
+        return append(new Affine(-1, 0), x);
+    }
+
+    public Value add(Value a, Value b) {
+        return append(Binary.ADD, a, b);
+    }
+
+    public Value sub(Value a, Value b) {
+        return append(Binary.SUB, a, b);
+    }
+
+    public Value mul(Value a, Value b) {
+        return append(Binary.MUL, a, b);
+    }
+
+    public Value div(Value a, Value b) {
+        return append(Binary.DIV, a, b);
+    }
+
+    public Value add(Value a, double b) {
+        return append(new Affine(1, b), a);
+    }
+
+    public Value mul(Value a, double b) {
+        return append(new Affine(b, 0), a);
+    }
+
+    /** scale x + shift. */
+    public Value affine(Value x, double scale, double shift) {
+        return append(new Affine(scale, shift), x);
+    }
+
+    /** exp(x) / sum exp(x) along one axis. */
+    public Value softmax(Value x, int axis) {
+        return append(new Softmax(Shapes.axis("softmax", axis, x.rank())), x);
+    }
+
+    /**
+     * Scaled dot-product attention: softmax(scale q k^T) v.
+     *
+     * @param q [heads, tokens, dim]
+     * @param k [heads, other tokens, dim]
+     * @param v [heads, other tokens, value dim]
+     * @param scale usually 1 / sqrt(dim)
+     * @return [heads, tokens, value dim]
+     */
+    public Value attention(Value q, Value k, Value v, double scale) {
+        return append(new Attention(scale), q, k, v);
+    }
+
+    /**
+     * A row of a table for each sample.
+     *
+     * @param index from {@link #inputIndex}
+     * @param table [rows, ...], unbatched
+     * @return [...]
+     */
+    public Value embedding(Value index, Value table) {
+        return append(new Embedding(), index, table);
+    }
+
+    /** Joins along one axis; unbatched values are repeated over the batch. */
+    public Value concat(int axis, Value... values) {
+        if (values.length == 0) {
+            throw Shapes.refuse("concat", "at least one value", "none", "pass the values to join");
+        }
+        return append(new Concat(Shapes.axis("concat", axis, values[0].rank())), values);
+    }
+
+    /** Elements start .. start + length - 1 of one axis. */
+    public Value narrow(Value x, int axis, long start, long length) {
+        return append(new Layout.Narrow(Shapes.axis("narrow", axis, x.rank()), start, length), x);
+    }
+
+    /** Row i of x [rows, ...], as [...]. */
+    public Value row(Value x, long i) {
+        long[] shape = x.shape();
+        if (shape.length == 0) {
+            throw Shapes.refuse("row", "at least one axis", x, "it is a single number already");
+        }
+        return reshape(narrow(x, 0, i, 1), Arrays.copyOfRange(shape, 1, shape.length));
+    }
+
+    /** The same numbers in another shape; one dimension may be -1. */
+    public Value reshape(Value x, long... shape) {
+        return append(new Layout.Reshape(Layout.Reshape.complete(x, shape)), x);
+    }
+
+    /** Axis i of the result is axis order[i] of x. */
+    public Value permute(Value x, int... order) {
+        return append(new Layout.Permute(order), x);
+    }
+
+    /** Two axes exchanged. */
+    public Value transpose(Value x, int first, int second) {
+        int[] order = new int[x.rank()];
+        Arrays.setAll(order, i -> i);
+        int a = Shapes.axis("transpose", first, x.rank());
+        int b = Shapes.axis("transpose", second, x.rank());
+        order[a] = b;
+        order[b] = a;
+        return permute(x, order);
+    }
+
+    /** Repeats along axes of length 1 until the shape is this one. */
+    public Value expand(Value x, long... shape) {
+        return append(new Layout.Expand(shape), x);
+    }
+
+    /**
+     * Pads the last axes.
+     *
+     * @param amounts before and after, the last axis first: left, right, top, bottom; negative
+     *     amounts crop
+     */
+    public Value pad(Value x, PadMode mode, int... amounts) {
+        return append(new Resample.Pad(mode, amounts), x);
+    }
+
+    /** Each pixel of x [channels, height, width] repeated factor times both ways. */
+    public Value upsampleNearest(Value x, int factor) {
+        return append(new Resample.Nearest(factor), x);
+    }
+
+    /** {@link #upsampleNearest} by 2. */
+    public Value upsampleNearest2x(Value x) {
+        return upsampleNearest(x, 2);
+    }
+
+    /** Means over windows of x [channels, height, width], without padding; sizes round down. */
+    public Value avgPool2d(Value x, int kernel, int stride) {
+        return append(new Resample.Average(kernel, stride), x);
+    }
+
+    /** Sums over axes, which disappear. */
+    public Value sum(Value x, int... axes) {
+        return append(Reduce.of(Reduce.Kind.SUM, x, axes), x);
+    }
+
+    /** Means over axes, which disappear. */
+    public Value mean(Value x, int... axes) {
+        return append(Reduce.of(Reduce.Kind.MEAN, x, axes), x);
+    }
+
+    /**
+     * The program that computes a value.
+     *
+     * @param output a batched value of this builder
+     * @throws IllegalArgumentException if the output does not depend on the first input
+     */
+    public Graph build(Value output) {
+        own("build", output);
+        if (!output.active()) {
+            throw Shapes.refuse(
+                    "build",
+                    "an output that depends on the first input",
+                    output,
+                    "return what the network computes from it");
+        }
+        return Graph.of(nodes, output);
+    }
+
+    private Value append(Operator operator, @Nullable Value... operands) {
+        List<Value> given = new ArrayList<>();
+        for (Value operand : operands) {
+            if (operand != null) {
+                own(operator.name(), operand);
+                given.add(operand);
+            }
+        }
+        for (Value value : given) {
+            boolean index = value.type().elements() == Value.Elements.INDEX;
+            if (index && !(operator instanceof Embedding)) {
+                throw Shapes.refuse(
+                        operator.name(),
+                        "real numbers",
+                        "an index input",
+                        "look it up with embedding()");
+            }
+        }
+        Value result = new Value(nodes.size(), operator.infer(given));
+        nodes.add(new Node(operator, given, result));
+        known.add(result);
+        return result;
+    }
+
+    private void own(String name, Value value) {
+        if (!known.contains(value)) {
+            throw Shapes.refuse(
+                    name,
+                    "values of this builder",
+                    "a value of another",
+                    "build the whole graph with one GraphBuilder");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.djl.program;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Group normalisation (groups > 0) or layer normalisation over the last axes (groups = 0).
+ *
+ * <p>With xhat = (x - mean) rstd, the derivative of xhat is rstd (v - mean(v) - xhat mean(xhat v)),
+ * a symmetric matrix; so PyTorch's own backward kernel, without weight, applies it. It runs
+ * direction by direction, on pieces that stay in the cache.
+ */
+record Normalization(int groups, int axes, double eps) implements Operator {
+
+    @Override
+    public String name() {
+        return groups > 0 ? "groupNorm" : "layerNorm";
+    }
+
+    @Override
+    public Type infer(List<Value> in) {
+        Value x = in.get(0);
+        if (groups > 0) {
+            if (x.rank() < 1 || x.dim(0) % groups != 0) {
+                throw Shapes.refuse(
+                        name(), "channels that " + groups + " divides", x, "check the groups");
+            }
+        } else if (x.rank() < axes) {
+            throw Shapes.refuse(name(), "at least " + axes + " axes", x, "check the axes");
+        }
+        for (Value parameter : in.subList(1, in.size())) {
+            Shapes.unbatched(name(), parameter);
+            Shapes.shape(name() + " weight", parameter, parameterShape(x));
+        }
+        return Type.of(x.shape(), in);
+    }
+
+    private long[] parameterShape(Value x) {
+        return groups > 0
+                ? new long[] {x.dim(0)}
+                : Arrays.copyOfRange(x.shape(), x.rank() - axes, x.rank());
+    }
+
+    @Override
+    public String value(Step step) {
+        String w = step.count() > 1 ? step.x(1) : "None";
+        String b = step.count() > 2 ? step.x(2) : "None";
+        if (groups > 0) {
+            return "torch.group_norm(%s, %d, %s, %s, %s)".formatted(step.x(0), groups, w, b, eps);
+        }
+        String dims = Step.list("", parameterShape(step.operand(0)));
+        return "torch.layer_norm(%s, %s, %s, %s, %s)".formatted(step.x(0), dims, w, b, eps);
+    }
+
+    @Override
+    public Dual tangent(TangentStep step) {
+        Code code = step.code();
+        Value x = step.operand(0);
+        String w = step.count() > 1 ? step.x(1) : "None";
+        String b = step.count() > 2 ? step.x(2) : "None";
+        String y = code.fresh();
+        Moments moments = new Moments(this, x.shape(), step.x(0), code.fresh(), code.fresh());
+        String call =
+                groups > 0
+                        ? "torch.native_group_norm(%s, %s, %s, %s, %s)"
+                                .formatted(step.x(0), w, b, moments.layout(), eps)
+                        : "torch.native_layer_norm(%s, %s, %s, %s, %s)"
+                                .formatted(step.x(0), moments.layout(), w, b, eps);
+        code.run("%s, %s, %s = %s".formatted(y, moments.mean, moments.rstd, call));
+        Flow in = step.settled(0);
+        Flow flow = new Flow(in.name(), in.owner(), null, moments);
+        if (step.count() > 1) {
+            String scale = step.x(1);
+            if (groups > 0 && x.rank() > 1) {
+                long[] perChannel = new long[x.rank()];
+                Arrays.fill(perChannel, 1);
+                perChannel[0] = x.dim(0);
+                scale =
+                        step.let(
+                                "torch.reshape(%s, %s)"
+                                        .formatted(scale, Step.list("", perChannel)));
+            }
+            flow = flow.times(code, new Flow.Factor(scale, false));
+        }
+        return new Dual(y, flow);
+    }
+
+    /** What the derivative of a normalisation needs of the primal. */
+    record Moments(Normalization kind, long[] shape, String x, String mean, String rstd) {
+
+        /** The arguments that tell the kernel the shape. */
+        String layout() {
+            if (kind.groups > 0) {
+                long inner = Shapes.elements(shape) / shape[0];
+                return "%s, %d, %d, %d".formatted(Code.BATCH, shape[0], inner, kind.groups);
+            }
+            return Step.list("", Arrays.copyOfRange(shape, shape.length - kind.axes, shape.length));
+        }
+
+        private String backward(String direction) {
+            return kind.groups > 0
+                    ? "torch.native_group_norm_backward(%s, %s, %s, %s, None, %s, [True, False, False])"
+                            .formatted(direction, x, mean, rstd, layout())
+                    : "torch.native_layer_norm_backward(%s, %s, %s, %s, %s, None, None, [True, False, False])"
+                            .formatted(direction, x, layout(), mean, rstd);
+        }
+
+        /** The derivative applied to tangents, then their factor. */
+        Flow apply(Code code, Flow flow) {
+            String all = Flow.unfold(code, flow.name());
+            String out = flow.overwritable() ? all : code.let("torch.empty_like(" + all + ")");
+            String i = code.loop(Code.DIRECTIONS);
+            String from = code.let("torch.select(%s, 0, %s)".formatted(all, i));
+            String to =
+                    flow.overwritable()
+                            ? from
+                            : code.let("torch.select(%s, 0, %s)".formatted(out, i));
+            String d = code.fresh();
+            code.run("%s, %s, %s = %s".formatted(d, code.fresh(), code.fresh(), backward(from)));
+            Flow.Factor factor = flow.factor();
+            code.let(
+                    factor == null
+                            ? "torch.copy_(%s, %s)".formatted(to, d)
+                            : "torch.mul(%s, %s, out=%s)".formatted(d, factor.name(), to));
+            code.end();
+            return Flow.fresh(flow.overwritable() ? flow.name() : Flow.fold(code, out));
+        }
+    }
+}
