@@ -2,8 +2,12 @@
 package org.scorefield.examples.cli;
 
 import java.io.PrintWriter;
+import java.util.Objects;
+import org.scorefield.djl.checkpoint.CheckpointException;
+import org.scorefield.evaluation.EvaluationException;
+import org.scorefield.evaluation.reference.ReferenceException;
 
-/** Turns an exception into one sentence on the console and an exit code. */
+/** Turns a failure into one sentence on the console and an exit code. */
 final class Failures {
 
     private Failures() {}
@@ -15,8 +19,28 @@ final class Failures {
      * @param err where the sentence goes
      * @return the exit code that fits
      */
-    static ExitCode report(Exception failure, PrintWriter err) {
-        err.println("scorefield: " + failure);
+    static ExitCode report(Throwable failure, PrintWriter err) {
+        if (failure instanceof CheckpointException
+                || failure instanceof ReferenceException
+                || failure instanceof EvaluationException) {
+            err.println("scorefield: " + line(Objects.toString(failure.getMessage())));
+            return ExitCode.REFUSED;
+        }
+        err.println("scorefield: " + line(sentence(failure)));
         return ExitCode.FAILED;
+    }
+
+    private static String sentence(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            return "the memory is used up; give Java more (java -Xmx8g -jar scorefield.jar ...)";
+        }
+        String message = failure.getMessage();
+        String kind = failure.getClass().getSimpleName();
+        return (message == null ? kind : kind + ": " + message)
+                + "; run it again with --verbose for the whole story";
+    }
+
+    private static String line(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

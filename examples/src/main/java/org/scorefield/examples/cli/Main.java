@@ -55,6 +55,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         Main main = new Main();
         return new CommandLine(main)
+                .addSubcommand(new InspectCommand())
                 .setExecutionStrategy(main::execute)
                 .setParameterExceptionHandler(Main::usage)
                 .setExecutionExceptionHandler(main::failure);
