@@ -3,6 +3,7 @@ package org.scorefield.evaluation.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scorefield.djl.schedule.DiscreteSchedule;
 import org.scorefield.djl.schedule.NoiseSchedule;
 
 /**
@@ -49,7 +50,9 @@ public record NoiseLevel(double t, double alpha, double sigma) {
 
     /**
      * Levels spread evenly in log SNR: the range of the schedule, cut to plus and minus {@link
-     * #LOG_SNR_LIMIT}, is divided into {@code count} equal parts and each part gives its middle.
+     * #LOG_SNR_LIMIT}, is divided into {@code count} equal parts and each part gives its middle. A
+     * schedule of discrete steps gives its nearest steps, the times its network was trained at;
+     * where it has fewer steps than levels, each step is taken once.
      *
      * @param schedule any schedule
      * @param count number of levels, at least 1
@@ -77,8 +80,16 @@ public record NoiseLevel(double t, double alpha, double sigma) {
         List<NoiseLevel> levels = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double logSnr = high - (i + 0.5) / count * (high - low);
-            levels.add(of(schedule, schedule.time(Math.exp(-logSnr / 2))));
+            levels.add(of(schedule, trained(schedule, schedule.time(Math.exp(-logSnr / 2)))));
         }
-        return List.copyOf(levels);
+        return levels.stream().distinct().toList();
+    }
+
+    private static double trained(NoiseSchedule schedule, double t) {
+        if (schedule instanceof DiscreteSchedule discrete) {
+            int last = discrete.steps() - 1;
+            return (double) Math.round(t * last) / last;
+        }
+        return t;
     }
 }

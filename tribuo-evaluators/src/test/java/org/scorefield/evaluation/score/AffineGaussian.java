@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.score;
+
+import java.util.SplittableRandom;
+import org.ejml.simple.SimpleMatrix;
+import org.scorefield.djl.schedule.NoiseSchedule;
+import org.scorefield.djl.schedule.RectifiedFlow;
+import org.scorefield.evaluation.reference.ReferenceData;
+
+/**
+ * A model of Gaussian data whose score is wrong by e(x) = B x + c exactly, at t = 1/2 of the
+ * rectified flow: alpha = sigma = 1/2, and the covariance of x there is {@code sigma}.
+ */
+record AffineGaussian(SimpleMatrix covariance, SimpleMatrix b, SimpleMatrix c)
+        implements NoisePredictor {
+
+    /** sigma^2 at t = 1/2: squared errors of epsilon are so many times those of the score. */
+    static final double SIGMA_SQUARED = 0.25;
+
+    static AffineGaussian of(double[][] covariance, double[][] b, double... c) {
+        return new AffineGaussian(
+                new SimpleMatrix(covariance), new SimpleMatrix(b), new SimpleMatrix(c));
+    }
+
+    /** Data x0 with covariance 4 Sigma - I, so that x = x0 / 2 + eps / 2 has Sigma. */
+    ReferenceData data(int count, long seed) {
+        int d = dimension();
+        SimpleMatrix data = covariance.scale(4).minus(SimpleMatrix.identity(d));
+        SimpleMatrix root = root(data);
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[count * d];
+        for (int i = 0; i < count; i++) {
+            SimpleMatrix normal = new SimpleMatrix(d, 1);
+            for (int k = 0; k < d; k++) {
+                normal.set(k, random.nextGaussian());
+            }
+            SimpleMatrix x0 = root.mult(normal);
+            for (int k = 0; k < d; k++) {
+                values[i * d + k] = (float) x0.get(k);
+            }
+        }
+        return ReferenceData.of(values, new long[] {d}, "Gaussian, seed " + seed);
+    }
+
+    private static SimpleMatrix root(SimpleMatrix symmetric) {
+        var svd = symmetric.svd();
+        SimpleMatrix w = svd.getW();
+        for (int i = 0; i < w.getNumRows(); i++) {
+            w.set(i, i, Math.sqrt(w.get(i, i)));
+        }
+        return svd.getU().mult(w).mult(svd.getU().transpose());
+    }
+
+    @Override
+    public NoiseSchedule schedule() {
+        return new RectifiedFlow();
+    }
+
+    @Override
+    public int dimension() {
+        return covariance.getNumRows();
+    }
+
+    /** eps_theta = -sigma (s + e), s = -Sigma^-1 x. */
+    @Override
+    public double[] epsilon(double[] x, int batch, double t) {
+        if (Math.abs(t - 0.5) > 1e-9) {
+            throw new IllegalArgumentException("known at t = 0.5 only, found " + t);
+        }
+        int d = dimension();
+        SimpleMatrix rows = new SimpleMatrix(batch, d, true, x);
+        SimpleMatrix eps =
+                rows.mult(covariance.invert().minus(b.transpose())).scale(Math.sqrt(SIGMA_SQUARED));
+        double[] epsilon = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            epsilon[i] = eps.get(i / d, i % d) - Math.sqrt(SIGMA_SQUARED) * c.get(i % d);
+        }
+        return epsilon;
+    }
+}
