@@ -16,7 +16,7 @@ import org.tribuo.provenance.DataSourceProvenance;
 /**
  * Where reference data come from.
  *
- * @param source file, folder or name
+ * @param source file or folder as given, or the name of data in memory
  * @param format npy, npz, idx, images or memory
  * @param sha256 hash of the file's bytes; of a folder: of its images' names and bytes; of memory:
  *     of the values
