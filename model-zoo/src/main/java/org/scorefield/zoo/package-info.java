@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Checkpoints trained for Scorefield, with held-out reference data, registered with DJL's model
- * zoo.
+ * The checkpoints that the project trained itself, with held-out reference data, inside the jar.
+ *
+ * <p>{@link org.scorefield.zoo.Zoo} lists them; a {@link org.scorefield.zoo.ZooEntry} puts its
+ * files where a checkpoint reader finds them:
+ *
+ * <pre>{@code
+ * ZooEntry entry = Zoo.defaultEntry();
+ * Path directory = entry.unpack();                  // a diffusers directory
+ * Path images = entry.reference();                  // idx, gzip
+ * }</pre>
  */
 @NullMarked
 package org.scorefield.zoo;
