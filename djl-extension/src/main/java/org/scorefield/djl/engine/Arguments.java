@@ -96,7 +96,7 @@ record Arguments(NetworkSignature signature, Device device, DataType dataType) {
         }
         try (NDArray magnitude = array.abs();
                 NDArray largest = magnitude.max()) {
-            double found = largest.toType(DataType.FLOAT64, false).toDoubleArray()[0];
+            double found = dataType == DataType.FLOAT64 ? largest.getDouble() : largest.getFloat();
             if (!Double.isFinite(found)) {
                 throw new IllegalArgumentException(
                         String.format(
