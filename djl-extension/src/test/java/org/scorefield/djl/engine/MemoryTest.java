@@ -18,7 +18,10 @@ class MemoryTest {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final int EVALUATIONS = 20_000;
     private static final int PRODUCTS = 4_000;
-    private static final int WARM_UP = 500;
+
+    /** Until the collector has used its whole young generation and the compiler is done. */
+    private static final int WARM_UP = 5_000;
+
     private static final long LIMIT_KIB = 64 * 1024;
 
     @Test
