@@ -18,6 +18,9 @@ final class Code {
     /** directions * batch. */
     static final String FOLDED = "folded";
 
+    /** The run-time memory format of images: 0 channels first, 2 channels last. */
+    static final String LAYOUT = "layout";
+
     private final StringBuilder text = new StringBuilder();
     private String indent = "    ";
     private int names;

@@ -45,7 +45,8 @@ final class Names {
                     "annotate",
                     "directions",
                     "batch",
-                    "folded");
+                    "folded",
+                    "layout");
 
     private static final Set<String> METHODS = Set.of("forward", "jvp", "training");
 

@@ -60,13 +60,14 @@ record Normalization(int groups, int axes, double eps) implements Operator {
         String w = step.count() > 1 ? step.x(1) : "None";
         String b = step.count() > 2 ? step.x(2) : "None";
         String y = code.fresh();
-        Moments moments = new Moments(this, x.shape(), step.x(0), code.fresh(), code.fresh());
+        String input = step.let(contiguous(step.x(0), x.shape()));
+        Moments moments = new Moments(this, x.shape(), input, code.fresh(), code.fresh());
         String call =
                 groups > 0
                         ? "torch.native_group_norm(%s, %s, %s, %s, %s)"
-                                .formatted(step.x(0), w, b, moments.layout(), eps)
+                                .formatted(input, w, b, moments.layout(), eps)
                         : "torch.native_layer_norm(%s, %s, %s, %s, %s)"
-                                .formatted(step.x(0), moments.layout(), w, b, eps);
+                                .formatted(input, moments.layout(), w, b, eps);
         code.run("%s, %s, %s = %s".formatted(y, moments.mean, moments.rstd, call));
         Flow in = step.settled(0);
         Flow flow = new Flow(in.name(), in.owner(), null, moments);
@@ -84,6 +85,12 @@ record Normalization(int groups, int axes, double eps) implements Operator {
             flow = flow.times(code, new Flow.Factor(scale, false));
         }
         return new Dual(y, flow);
+    }
+
+    /** The kernels take their operands for contiguous. */
+    private String contiguous(String x, long[] shape) {
+        String format = groups > 0 && shape.length == 3 ? Code.LAYOUT : "0";
+        return "torch.contiguous(" + x + ", memory_format=" + format + ")";
     }
 
     /** What the derivative of a normalisation needs of the primal. */
@@ -117,7 +124,8 @@ record Normalization(int groups, int axes, double eps) implements Operator {
                             ? from
                             : code.let("torch.select(%s, 0, %s)".formatted(out, i));
             String d = code.fresh();
-            code.run("%s, %s, %s = %s".formatted(d, code.fresh(), code.fresh(), backward(from)));
+            String whole = code.let(kind.contiguous(from, shape));
+            code.run("%s, %s, %s = %s".formatted(d, code.fresh(), code.fresh(), backward(whole)));
             Flow.Factor factor = flow.factor();
             code.let(
                     factor == null
