@@ -4,8 +4,10 @@ package org.scorefield.djl.program;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A tensor program: operators in the order of computation, from inputs and parameters to one
@@ -52,6 +54,18 @@ public final class Graph {
             }
         }
         return Collections.unmodifiableMap(shapes);
+    }
+
+    /** The names of those inputs that are integers, as class labels. */
+    public Set<String> indexInputs() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Node node : nodes) {
+            if (node.operator() instanceof Leaf.Input input
+                    && input.type().elements() == Value.Elements.INDEX) {
+                names.add(input.name());
+            }
+        }
+        return Collections.unmodifiableSet(names);
     }
 
     /** The names and shapes of the state dict's tensors that the output needs, in order of use. */

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +87,31 @@ public final class TorchScriptWriter {
             Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /**
+     * A hash of all that an archive holds besides the weights: the program's text with its
+     * tangents, its constants, and the version of the format. Equal hashes and equal weights give
+     * equal archives.
+     *
+     * @return SHA-256 in hexadecimal
+     */
+    public static String hash(Graph graph, WriterOptions options) {
+        StringBuilder all = new StringBuilder(OPERATORS).append(options.dtype()).append('\n');
+        all.append(text(graph, options));
+        for (Node node : graph.nodes()) {
+            if (node.operator() instanceof Leaf.Constant constant) {
+                all.append(Arrays.toString(constant.shape()));
+                all.append(Arrays.toString(constant.values())).append('\n');
+            }
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] bytes = digest.digest(all.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256: every Java platform has it", e);
         }
     }
 
