@@ -1,26 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report;
 
-import com.google.gson.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.scorefield.djl.field.DiffusionModel;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.score.DiffusionPredictor;
+import org.scorefield.evaluation.score.FieldModel;
 import org.scorefield.evaluation.score.NoisePredictor;
 
-/** Runs evaluators on a checkpoint and reference data, and gathers what they found. */
+/**
+ * Runs evaluators on a checkpoint and reference data, and gathers what they found.
+ *
+ * <pre>{@code
+ * AuditResult result =
+ *         new Audit(AuditOptions.DEFAULT, ProgressListener.NONE).run("my model", model, reference);
+ * System.out.println(result.verdict());
+ * result.writeTo(Path.of("audit"));
+ * }</pre>
+ */
 public final class Audit {
     private final AuditOptions options;
     private final ProgressListener progress;
+    private final Clock clock;
 
     /** An audit; {@code progress} hears how far it is, on the thread that runs it. */
     public Audit(AuditOptions options, ProgressListener progress) {
+        this(options, progress, Clock.systemUTC());
+    }
+
+    /** An audit dated by a clock. */
+    Audit(AuditOptions options, ProgressListener progress, Clock clock) {
         this.options = options;
         this.progress = progress;
+        this.clock = clock;
     }
 
     /** Names of the evaluators there are. */
     public static List<String> evaluators() {
-        return List.of("score-error");
+        return List.copyOf(available().keySet());
+    }
+
+    private static Map<String, AuditEvaluator> available() {
+        Map<String, AuditEvaluator> available = new LinkedHashMap<>();
+        for (AuditEvaluator evaluator : ServiceLoader.load(AuditEvaluator.class)) {
+            available.putIfAbsent(evaluator.name(), evaluator);
+        }
+        return available;
+    }
+
+    /**
+     * Audits a loaded model.
+     *
+     * @param name of the checkpoint, for people
+     * @param model stays open
+     * @param reference held-out data in the model's range
+     */
+    public AuditResult run(String name, DiffusionModel model, ReferenceData reference) {
+        return run(AuditSubject.of(name, model), new DiffusionPredictor(model), reference);
     }
 
     /**
@@ -31,11 +76,56 @@ public final class Audit {
      * @param reference held-out data in the model's range
      * @throws IllegalArgumentException where an evaluator is unknown
      * @throws org.scorefield.evaluation.EvaluationException where model and data do not allow it
+     * @throws java.util.concurrent.CancellationException where the thread was interrupted
      */
     public AuditResult run(AuditSubject subject, NoisePredictor model, ReferenceData reference) {
-        progress.progress("audit", 0, 1);
-        JsonObject json = new JsonObject();
-        json.addProperty("options", options.toString());
-        return new AuditResult("", "", json, subject.name() + model.dimension() + reference);
+        List<AuditEvaluator> chosen = choose();
+        Instant start = clock.instant();
+        Map<String, String> facts = new LinkedHashMap<>(subject.facts());
+        facts.put("sha256", subject.sha256());
+        AuditInput input =
+                new AuditInput(
+                        subject, FieldModel.of(subject.name(), model, facts), reference, options);
+        List<AuditSection> sections = new ArrayList<>();
+        for (AuditEvaluator evaluator : chosen) {
+            sections.add(evaluator.run(input, progress));
+        }
+        Optional<SampleImages> images =
+                options.images() > 0 && SampleImages.possible(reference.shape())
+                        ? Optional.of(SampleImages.of(input))
+                        : Optional.empty();
+        Duration took = Duration.between(start, clock.instant());
+        Provenance provenance = Provenance.of(start, took);
+        ReportJson json = new ReportJson(input, sections, provenance);
+        StringBuilder verdict = new StringBuilder();
+        StringBuilder table = new StringBuilder();
+        for (AuditSection section : sections) {
+            verdict.append(verdict.length() == 0 ? "" : " ").append(section.verdict());
+            table.append(section.title()).append(System.lineSeparator());
+            table.append(section.table().text());
+        }
+        return new AuditResult(
+                verdict.toString(),
+                table.toString(),
+                json.toJson(),
+                new HtmlReport(input, sections, images, provenance).toHtml());
+    }
+
+    private List<AuditEvaluator> choose() {
+        Map<String, AuditEvaluator> available = available();
+        List<AuditEvaluator> chosen = new ArrayList<>();
+        for (String name : options.evaluators()) {
+            AuditEvaluator evaluator = available.get(name);
+            if (evaluator == null) {
+                throw new IllegalArgumentException(
+                        "evaluator: expected one of "
+                                + String.join(", ", available.keySet())
+                                + ", found "
+                                + name
+                                + "; correct the name");
+            }
+            chosen.add(evaluator);
+        }
+        return chosen;
     }
 }

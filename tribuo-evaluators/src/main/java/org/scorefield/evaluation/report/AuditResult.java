@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report;
 
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,15 @@ public record AuditResult(String verdict, String table, JsonObject json, String 
     /** Writes report.json and report.html into a directory, which is made where it is missing. */
     public void writeTo(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("report.json"), json + "\n");
+        Files.writeString(
+                directory.resolve("report.json"),
+                new GsonBuilder()
+                                .setPrettyPrinting()
+                                .disableHtmlEscaping()
+                                .serializeNulls()
+                                .create()
+                                .toJson(json)
+                        + "\n");
         Files.writeString(directory.resolve("report.html"), html);
     }
 }

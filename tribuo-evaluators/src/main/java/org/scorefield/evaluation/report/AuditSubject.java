@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scorefield.djl.engine.NetworkDescription;
+import org.scorefield.djl.field.DiffusionModel;
+import org.scorefield.djl.field.ModelProvenance;
+import org.scorefield.djl.schedule.Parameterization;
 
 /**
  * What is audited, as the report shows it.
@@ -41,5 +47,37 @@ public record AuditSubject(
     @Override
     public double[] range() {
         return range.clone();
+    }
+
+    /**
+     * A loaded model, with everything its provenance tells.
+     *
+     * @param name of the checkpoint, for people
+     * @param model the model
+     */
+    public static AuditSubject of(String name, DiffusionModel model) {
+        ModelProvenance provenance = model.provenance();
+        Parameterization parameterization = model.parameterization();
+        NetworkDescription network = provenance.network();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("container", provenance.container());
+        facts.put("architecture", provenance.architecture());
+        facts.put("schedule", parameterization.schedule().name());
+        facts.put("prediction", parameterization.prediction().name());
+        facts.put("time input", parameterization.time().kind().label());
+        facts.put("data shape", Arrays.toString(model.dataShape()));
+        facts.put("data range", Arrays.toString(model.dataRange()));
+        facts.put("engine", network.engine());
+        facts.put("device", network.device().toString());
+        facts.put("data type", network.dataType().toString());
+        List<String> notes = new ArrayList<>(provenance.notes());
+        notes.addAll(network.notes());
+        return new AuditSubject(
+                name,
+                provenance.checkpointSha256(),
+                facts,
+                model.dataShape(),
+                model.dataRange(),
+                notes);
     }
 }

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.report;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.scorefield.evaluation.reference.ReferenceProvenance;
+import org.scorefield.evaluation.score.NoiseLevel;
+
+/**
+ * report.html: one file that needs no network. Its content security policy allows nothing from
+ * outside, and every text that comes from a checkpoint or its data is escaped.
+ */
+final class HtmlReport {
+    private static final String CHART_LIBRARY =
+            "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
+
+    private final AuditInput input;
+    private final List<AuditSection> sections;
+    private final Optional<SampleImages> images;
+    private final Provenance provenance;
+    private final Html html = new Html();
+
+    HtmlReport(
+            AuditInput input,
+            List<AuditSection> sections,
+            Optional<SampleImages> images,
+            Provenance provenance) {
+        this.input = input;
+        this.sections = sections;
+        this.images = images;
+        this.provenance = provenance;
+    }
+
+    String toHtml() {
+        String name = input.subject().name();
+        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+                .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
+                .raw(" style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n")
+                .raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
+                .element("title", name + " \u00b7 Scorefield audit")
+                .raw("<style>\n")
+                .raw(resource("report.css"))
+                .raw("</style>\n</head>\n<body>\n<main>\n");
+        header();
+        sections.forEach(this::section);
+        images.ifPresent(this::images);
+        provenance();
+        html.raw("</main>\n<script>")
+                .raw(resource(CHART_LIBRARY))
+                .raw("</script>\n<script>\n")
+                .raw(resource("report.js"))
+                .raw("</script>\n</body>\n</html>\n");
+        return html.toString();
+    }
+
+    private void header() {
+        AuditSubject subject = input.subject();
+        html.raw("<header>\n<p class=\"brand\">Scorefield audit</p>\n");
+        html.element("h1", subject.name());
+        for (AuditSection section : sections) {
+            html.raw("<p class=\"verdict\">").text(section.verdict()).raw("</p>\n");
+        }
+        html.raw("<dl class=\"facts\">\n");
+        subject.facts().forEach(this::fact);
+        ReferenceProvenance reference = input.reference().provenance();
+        String count =
+                reference.count() == reference.available()
+                        ? reference.count() + " samples"
+                        : reference.count() + " of " + reference.available() + " samples";
+        fact("reference data", reference.source() + ", " + count);
+        html.raw("</dl>\n");
+        if (!subject.notes().isEmpty()) {
+            html.raw("<ul class=\"notes\">\n");
+            subject.notes().forEach(note -> html.element("li", note));
+            html.raw("</ul>\n");
+        }
+        html.raw("</header>\n");
+    }
+
+    private void fact(String name, String value) {
+        html.raw("<div>").element("dt", name).element("dd", value).raw("</div>\n");
+    }
+
+    private void section(AuditSection section) {
+        html.raw("<section>\n").element("h2", section.title());
+        html.raw("<div class=\"charts\">\n");
+        for (Chart chart : section.charts()) {
+            html.raw("<figure class=\"chart\">\n")
+                    .element("figcaption", chart.title())
+                    .raw("<div class=\"canvas\"><canvas role=\"img\" aria-label=\"")
+                    .text(chart.title() + "; the table below holds the numbers")
+                    .raw("\"></canvas></div>\n<script type=\"application/json\">")
+                    .raw(new Gson().toJson(chart))
+                    .raw("</script>\n</figure>\n");
+        }
+        html.raw("</div>\n<noscript><p class=\"quiet\">The charts need scripts; the table holds")
+                .raw(" the same numbers.</p></noscript>\n");
+        table(section.table());
+        html.raw("<h3>What the numbers mean</h3>\n");
+        section.meaning().forEach(sentence -> html.element("p", sentence));
+        html.raw("</section>\n");
+    }
+
+    private void table(Table table) {
+        html.raw("<div class=\"scroll\">\n<table>\n").element("caption", table.caption());
+        html.raw("<thead><tr>");
+        table.columns().forEach(column -> html.raw("<th scope=\"col\">").text(column).raw("</th>"));
+        html.raw("</tr></thead>\n<tbody>\n");
+        for (List<String> row : table.rows()) {
+            html.raw("<tr>");
+            row.forEach(cell -> html.element("td", cell));
+            html.raw("</tr>\n");
+        }
+        html.raw("</tbody>\n</table>\n</div>\n");
+    }
+
+    private void images(SampleImages samples) {
+        html.raw("<section>\n<h2>Reference images, noised and denoised</h2>\n");
+        html.raw("<div class=\"scroll\">\n<table class=\"images\">\n<thead>\n<tr><td></td>");
+        for (NoiseLevel level : samples.levels()) {
+            html.raw("<th colspan=\"2\" scope=\"colgroup\">\u03c3/\u03b1 = ")
+                    .text(Numbers.of(level.sigma() / level.alpha()))
+                    .raw("</th>");
+        }
+        html.raw("</tr>\n<tr><th scope=\"col\">data</th>");
+        samples.levels()
+                .forEach(
+                        level ->
+                                html.raw("<th scope=\"col\">noised</th>")
+                                        .raw("<th scope=\"col\">denoised</th>"));
+        html.raw("</tr>\n</thead>\n<tbody>\n");
+        for (SampleImages.Row row : samples.rows()) {
+            html.raw("<tr>");
+            image(row.reference(), "reference image");
+            for (int i = 0; i < samples.levels().size(); i++) {
+                image(row.noised().get(i), "noised");
+                image(row.denoised().get(i), "denoised by the model");
+            }
+            html.raw("</tr>\n");
+        }
+        html.raw(
+                        "</tbody>\n</table>\n</div>\n<p class=\"quiet\">Denoised images are the model\u2019s")
+                .raw(
+                        " mean of the data given the noised image, so they blur as noise grows. Noised")
+                .raw(" images are shown with compressed contrast so that the noise fits.</p>\n")
+                .raw("</section>\n");
+    }
+
+    private void image(String uri, String alternative) {
+        html.raw("<td><img src=\"").raw(uri).raw("\" alt=\"").text(alternative).raw("\"></td>");
+    }
+
+    private void provenance() {
+        ReferenceProvenance reference = input.reference().provenance();
+        AuditOptions options = input.options();
+        html.raw("<section class=\"provenance\">\n<h2>Provenance</h2>\n<dl>\n");
+        fact("checkpoint SHA-256", input.subject().sha256());
+        fact("reference data SHA-256", reference.sha256());
+        fact("reference data format", reference.format() + ", " + reference.mapping());
+        fact(
+                "options",
+                "levels "
+                        + options.levels()
+                        + ", samples "
+                        + options.samples()
+                        + ", seed "
+                        + options.seed()
+                        + ", batch "
+                        + options.batchSize());
+        for (Map.Entry<String, String> fact : provenance.facts().entrySet()) {
+            fact(fact.getKey(), fact.getValue());
+        }
+        html.raw("</dl>\n<p class=\"quiet\">Charts drawn with Chart.js 4.5.1 (MIT licence).</p>\n")
+                .raw("</section>\n");
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(
+                        name + ": expected on the class path, found nothing; repair the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

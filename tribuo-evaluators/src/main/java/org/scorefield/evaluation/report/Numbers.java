@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.report;
+
+import java.util.Locale;
+
+/** Numbers for people: three significant digits, no locale. */
+final class Numbers {
+    private Numbers() {}
+
+    /** A number with three significant digits. */
+    static String of(double value) {
+        double size = Math.abs(value);
+        if (!Double.isFinite(value)) {
+            return String.valueOf(value);
+        }
+        if (size == 0) {
+            return "0";
+        }
+        if (size >= 1e5 || size < 1e-4) {
+            return String.format(Locale.ROOT, "%.2e", value);
+        }
+        int decimals = (int) Math.max(0, 2 - Math.floor(Math.log10(size)));
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /** A value and its standard error, to the error's second digit. */
+    static String of(double value, double error) {
+        if (!Double.isFinite(error) || error <= 0 || error >= 1e5 || error < 1e-6) {
+            return of(value) + " \u00b1 " + of(error);
+        }
+        int decimals = (int) Math.max(0, 1 - Math.floor(Math.log10(error)));
+        String format = "%." + decimals + "f";
+        return String.format(Locale.ROOT, format, value)
+                + " \u00b1 "
+                + String.format(Locale.ROOT, format, error);
+    }
+
+    /** A part of one, in percent. */
+    static String percent(double part) {
+        return of(100 * part) + " %";
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.report;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+import org.scorefield.evaluation.score.NoiseLevel;
+
+/** Samples as PNG data URIs. Images wider or higher than a limit are averaged down. */
+final class Pixels {
+    private final int channels;
+    private final int height;
+    private final int width;
+    private final double low;
+    private final double high;
+    private final int step;
+
+    /**
+     * A converter.
+     *
+     * @param shape [channels, height, width] with 1 or 3 channels
+     * @param range values of black and white
+     * @param largest most pixels across
+     */
+    Pixels(long[] shape, double[] range, int largest) {
+        channels = (int) shape[0];
+        height = (int) shape[1];
+        width = (int) shape[2];
+        low = range[0];
+        high = range[1];
+        step = (Math.max(height, width) + largest - 1) / largest;
+    }
+
+    /** Data: low is black, high is white, values beyond are cut. */
+    String data(double[] x) {
+        return uri(x, low, high);
+    }
+
+    /** Noised data: the range widened by two standard deviations of the noise on both sides. */
+    String noised(double[] x, NoiseLevel level) {
+        return uri(
+                x,
+                level.alpha() * low - 2 * level.sigma(),
+                level.alpha() * high + 2 * level.sigma());
+    }
+
+    private String uri(double[] x, double black, double white) {
+        int rows = Math.max(1, height / step);
+        int columns = Math.max(1, width / step);
+        BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                int rgb = 0;
+                for (int channel = 0; channel < 3; channel++) {
+                    double value = mean(x, Math.min(channel, channels - 1), i, j);
+                    double part = (value - black) / (white - black);
+                    rgb = rgb << 8 | (int) Math.round(255 * Math.max(0, Math.min(1, part)));
+                }
+                image.setRGB(j, i, rgb);
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    private double mean(double[] x, int channel, int row, int column) {
+        double sum = 0;
+        int n = 0;
+        for (int i = row * step; i < Math.min(height, (row + 1) * step); i++) {
+            for (int j = column * step; j < Math.min(width, (column + 1) * step); j++) {
+                sum += x[(channel * height + i) * width + j];
+                n++;
+            }
+        }
+        return sum / n;
+    }
+}

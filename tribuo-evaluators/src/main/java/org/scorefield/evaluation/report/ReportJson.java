@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.List;
+import java.util.Map;
+import org.scorefield.evaluation.reference.ReferenceProvenance;
+
+/** report.json; its schema is report.schema.json beside this class. */
+final class ReportJson {
+    /** Raised where a reader of the last version would misread this one. */
+    static final int SCHEMA_VERSION = 1;
+
+    private final AuditInput input;
+    private final List<AuditSection> sections;
+    private final Provenance provenance;
+
+    ReportJson(AuditInput input, List<AuditSection> sections, Provenance provenance) {
+        this.input = input;
+        this.sections = sections;
+        this.provenance = provenance;
+    }
+
+    JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("schemaVersion", SCHEMA_VERSION);
+        json.add("checkpoint", checkpoint());
+        json.add("reference", reference());
+        json.add("options", options());
+        JsonObject evaluations = new JsonObject();
+        sections.forEach(section -> evaluations.add(section.name(), section.json()));
+        json.add("evaluations", evaluations);
+        json.add("provenance", facts(provenance.facts()));
+        return json;
+    }
+
+    private JsonObject checkpoint() {
+        AuditSubject subject = input.subject();
+        JsonObject json = new JsonObject();
+        json.addProperty("name", subject.name());
+        json.addProperty("sha256", subject.sha256());
+        JsonArray shape = new JsonArray();
+        for (long n : subject.shape()) {
+            shape.add(n);
+        }
+        json.add("shape", shape);
+        JsonArray range = new JsonArray();
+        for (double end : subject.range()) {
+            range.add(end);
+        }
+        json.add("range", range);
+        json.add("facts", facts(subject.facts()));
+        json.add("notes", array(subject.notes()));
+        return json;
+    }
+
+    private JsonObject reference() {
+        ReferenceProvenance provenance = input.reference().provenance();
+        JsonObject json = new JsonObject();
+        json.addProperty("source", provenance.source());
+        json.addProperty("format", provenance.format());
+        json.addProperty("sha256", provenance.sha256());
+        json.addProperty("shape", provenance.shape());
+        json.addProperty("count", provenance.count());
+        json.addProperty("available", provenance.available());
+        json.addProperty("mapping", provenance.mapping());
+        return json;
+    }
+
+    private JsonObject options() {
+        AuditOptions options = input.options();
+        JsonObject json = new JsonObject();
+        json.add("evaluators", array(options.evaluators()));
+        json.addProperty("levels", options.levels());
+        json.addProperty("samples", options.samples());
+        json.addProperty("seed", options.seed());
+        json.addProperty("batchSize", options.batchSize());
+        json.addProperty("images", options.images());
+        options.timeBudget()
+                .ifPresent(budget -> json.addProperty("timeBudgetSeconds", budget.toSeconds()));
+        return json;
+    }
+
+    private static JsonObject facts(Map<String, String> facts) {
+        JsonObject json = new JsonObject();
+        facts.forEach(json::addProperty);
+        return json;
+    }
+
+    private static JsonArray array(List<String> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(value -> array.add(new JsonPrimitive(value)));
+        return array;
+    }
+}

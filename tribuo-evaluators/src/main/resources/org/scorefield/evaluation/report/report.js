@@ -1,0 +1,156 @@
+(function () {
+  'use strict';
+  if (typeof Chart === 'undefined') { return; }
+
+  var charts = [];
+  var dark = window.matchMedia('(prefers-color-scheme: dark)');
+
+  function colour(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  }
+
+  function label(value) {
+    var size = Math.abs(value);
+    if (size === 0) { return '0'; }
+    if (size >= 1e5 || size < 1e-4) { return value.toExponential(1); }
+    return String(Number(value.toPrecision(3)));
+  }
+
+  // Only powers of ten carry a label, and on short axes also 2 and 5 times them.
+  function logarithmic(axis) {
+    var decades = Math.log10(axis.max / axis.min);
+    return function (value) {
+      var lead = Math.round(value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9)));
+      return lead === 1 || (decades < 2.5 && (lead === 2 || lead === 5)) ? label(value) : '';
+    };
+  }
+
+  var errorBars = {
+    id: 'errorBars',
+    afterDatasetsDraw: function (chart) {
+      var context = chart.ctx;
+      var area = chart.chartArea;
+      chart.data.datasets.forEach(function (set, index) {
+        if (!chart.isDatasetVisible(index)) { return; }
+        context.save();
+        context.beginPath();
+        context.rect(area.left - 6, area.top - 6, area.right - area.left + 12, area.bottom - area.top + 12);
+        context.clip();
+        context.strokeStyle = set.borderColor;
+        context.lineWidth = 1.25;
+        set.data.forEach(function (point) {
+          if (point.low === point.high) { return; }
+          var x = chart.scales.x.getPixelForValue(point.x);
+          var low = chart.scales.y.getPixelForValue(point.low);
+          var high = chart.scales.y.getPixelForValue(point.high);
+          context.beginPath();
+          context.moveTo(x, low);
+          context.lineTo(x, high);
+          context.moveTo(x - 4, low);
+          context.lineTo(x + 4, low);
+          context.moveTo(x - 4, high);
+          context.lineTo(x + 4, high);
+          context.stroke();
+        });
+        context.restore();
+      });
+    }
+  };
+
+  function axis(title, type) {
+    return {
+      type: type,
+      grid: { color: colour('--line'), drawTicks: false },
+      border: { color: colour('--quiet') },
+      title: { display: true, text: title, color: colour('--quiet') },
+      ticks: {
+        color: colour('--quiet'), padding: 6, maxRotation: 0, autoSkip: type !== 'logarithmic',
+        callback: function (value) {
+          return type === 'logarithmic' ? logarithmic(this)(value) : label(value);
+        }
+      }
+    };
+  }
+
+  function limits(specification, of) {
+    var values = [];
+    specification.series.forEach(function (series) {
+      series.points.forEach(function (point) { values = values.concat(of(point)); });
+    });
+    return [Math.min.apply(null, values), Math.max.apply(null, values)];
+  }
+
+  function draw(canvas, specification) {
+    var colours = [colour('--first'), colour('--second')];
+    var type = specification.scale === 'LOGARITHMIC' ? 'logarithmic' : 'linear';
+    var x = axis(specification.x, 'logarithmic');
+    var y = axis(specification.y, type);
+    var xs = limits(specification, function (point) { return [point.x]; });
+    x.min = xs[0] / 1.35;
+    x.max = xs[1] * 1.35;
+    var ys = limits(specification, function (point) { return [point.low, point.high]; });
+    if (type === 'logarithmic') {
+      y.min = ys[0] / 1.25;
+      y.max = ys[1] * 1.25;
+    } else {
+      y.suggestedMin = Math.min(0, ys[0]);
+      y.suggestedMax = ys[1] + 0.05 * (ys[1] - Math.min(0, ys[0]));
+    }
+    return new Chart(canvas, {
+      type: 'line',
+      plugins: [errorBars],
+      data: {
+        datasets: specification.series.map(function (series, index) {
+          return {
+            label: series.name, data: series.points,
+            borderColor: colours[index % 2], backgroundColor: colours[index % 2],
+            borderWidth: index === 0 ? 2 : 1.5, borderDash: index === 0 ? [] : [5, 4],
+            pointRadius: index === 0 ? 3.5 : 2.5, pointHoverRadius: 5, tension: 0
+          };
+        })
+      },
+      options: {
+        animation: false, responsive: true, maintainAspectRatio: false, parsing: false,
+        interaction: { mode: 'nearest', axis: 'x', intersect: false },
+        layout: { padding: { top: 6, right: 8 } },
+        plugins: {
+          legend: {
+            display: specification.series.length > 1, align: 'start',
+            labels: { color: colour('--ink'), boxWidth: 22, boxHeight: 0, padding: 12 }
+          },
+          tooltip: {
+            callbacks: {
+              title: function (items) { return specification.x + ' = ' + label(items[0].raw.x); },
+              label: function (item) {
+                var point = item.raw;
+                var bar = point.low === point.high ? '' : '  [' + label(point.low) + ', ' + label(point.high) + ']';
+                return item.dataset.label + ': ' + label(point.y) + bar;
+              }
+            }
+          }
+        },
+        scales: { x: x, y: y }
+      }
+    });
+  }
+
+  function drawAll() {
+    Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+    Chart.defaults.font.size = 12;
+    charts.forEach(function (chart) { chart.destroy(); });
+    charts = [];
+    document.querySelectorAll('.chart').forEach(function (figure) {
+      var specification = JSON.parse(figure.querySelector('script').textContent);
+      charts.push(draw(figure.querySelector('canvas'), specification));
+    });
+  }
+
+  drawAll();
+  dark.addEventListener('change', drawAll);
+  window.addEventListener('beforeprint', function () {
+    charts.forEach(function (chart) { chart.resize(); });
+  });
+  window.addEventListener('afterprint', function () {
+    charts.forEach(function (chart) { chart.resize(); });
+  });
+}());

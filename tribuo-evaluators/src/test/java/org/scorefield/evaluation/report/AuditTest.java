@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scorefield.evaluation.Blobs;
+import org.scorefield.evaluation.EvaluationException;
+import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.Wiener;
+import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.score.NoisePredictor;
+
+class AuditTest {
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+    private static final String HOSTILE = "</script><script>alert('x')</script> & \"more\"";
+    private static final AuditOptions OPTIONS =
+            AuditOptions.DEFAULT.withLevels(3).withSamples(400).withImages(2);
+
+    @TempDir Path folder;
+
+    private final ReferenceData data = Blobs.of(600, 6, 3);
+    private final AuditSubject subject =
+            new AuditSubject(
+                    HOSTILE,
+                    "ab".repeat(32),
+                    Map.of("architecture", HOSTILE),
+                    new long[] {1, 6, 6},
+                    new double[] {0, 1},
+                    List.of(HOSTILE));
+
+    private AuditResult run(AuditOptions options, NoisePredictor predictor) {
+        return new Audit(options, ProgressListener.NONE, CLOCK).run(subject, predictor, data);
+    }
+
+    @Test
+    void json_ofAudit_followsItsSchema() throws Exception {
+        run(OPTIONS, Wiener.of(data)).writeTo(folder);
+        String json = Files.readString(folder.resolve("report.json"));
+        try (InputStream schema = Audit.class.getResourceAsStream("report.schema.json")) {
+            var validator =
+                    JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                            .getSchema(Objects.requireNonNull(schema));
+            assertThat(validator.validate(json, InputFormat.JSON)).isEmpty();
+            // The schema does refuse: a report without its reference data is none.
+            JsonObject broken = JsonParser.parseString(json).getAsJsonObject();
+            broken.remove("reference");
+            assertThat(validator.validate(broken.toString(), InputFormat.JSON)).hasSize(1);
+        }
+        JsonObject report = JsonParser.parseString(json).getAsJsonObject();
+        assertThat(report.get("schemaVersion").getAsInt()).isEqualTo(1);
+        assertThat(report.getAsJsonObject("checkpoint").get("name").getAsString())
+                .isEqualTo(HOSTILE);
+        assertThat(
+                        report.getAsJsonObject("evaluations")
+                                .getAsJsonObject("score-error")
+                                .getAsJsonArray("levels"))
+                .hasSize(3);
+    }
+
+    @Test
+    void html_withHostileNames_escapesThem() {
+        String html = run(OPTIONS, Wiener.of(data)).html();
+        assertThat(html).doesNotContain("alert('x')");
+        assertThat(html).contains("&lt;/script&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;");
+    }
+
+    @Test
+    void html_ofAudit_needsNoNetwork() {
+        String html = run(OPTIONS, Wiener.of(data)).html();
+        String withoutLibrary = html.replaceAll("(?s)<script>/\\*!.*?</script>", "");
+        assertThat(withoutLibrary).doesNotContain("http://", "https://", " src=\"/", "@import");
+        assertThat(withoutLibrary.length()).isLessThan(html.length() - 100_000);
+        assertThat(html).contains("default-src 'none'");
+        // 2 images, each alone, noised and denoised at 4 levels
+        assertThat(html.split("data:image/png;base64,", -1)).hasSize(1 + 2 * 9);
+        assertThat(html.split("<canvas", -1)).hasSize(3);
+        assertThat(html).contains("<noscript>");
+    }
+
+    @Test
+    void run_twice_givesTheSameReport() {
+        AuditResult first = run(OPTIONS, Wiener.of(data));
+        AuditResult second = run(OPTIONS, Wiener.of(data));
+        assertThat(second).isEqualTo(first);
+        assertThat(first.table().lines()).hasSize(5);
+        assertThat(first.verdict()).contains("of 3 noise levels part of the score error provably");
+    }
+
+    @Test
+    void run_dataWithoutImages_showsNone() {
+        AuditResult result = run(OPTIONS.withImages(0), Wiener.of(data));
+        assertThat(result.html()).doesNotContain("data:image/png");
+    }
+
+    @Test
+    void run_unknownEvaluator_listsNames() {
+        assertThatThrownBy(() -> run(OPTIONS.withEvaluators(List.of("beauty")), Wiener.of(data)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "evaluator: expected one of score-error, found beauty; correct the name");
+    }
+
+    @Test
+    void run_networkGivesNaN_saysWhereAndWhatToDo() {
+        Wiener wiener = Wiener.of(data);
+        Wiener broken = new Wiener(new double[36], new double[36], wiener.schedule());
+        broken.mean()[7] = Double.NaN;
+        assertThatThrownBy(() -> run(OPTIONS, broken))
+                .isInstanceOf(EvaluationException.class)
+                .hasMessageStartingWith("network output: expected finite numbers, found NaN at t =")
+                .hasMessageContaining("check the card's schedule and data range");
+    }
+
+    @Test
+    void progress_ofAudit_neverFallsAndEnds() {
+        List<Double> parts = new ArrayList<>();
+        new Audit(OPTIONS, (task, done, total) -> parts.add((double) done / total), CLOCK)
+                .run(subject, Wiener.of(data), data);
+        assertThat(parts).isSorted().last().isEqualTo(1.0);
+    }
+}
