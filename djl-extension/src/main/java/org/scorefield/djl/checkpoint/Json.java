@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.djl.checkpoint;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -109,5 +110,14 @@ final class Json {
     static String brief(JsonElement value) {
         String text = value.toString();
         return text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "...";
+    }
+
+    /** Returns an array of whole numbers. */
+    static JsonArray array(int... values) {
+        var array = new JsonArray();
+        for (int value : values) {
+            array.add(value);
+        }
+        return array;
     }
 }
