@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.scorefield.djl.checkpoint.CheckpointException;
 import org.scorefield.djl.engine.Arguments.Directions;
 import org.scorefield.djl.engine.NetworkSignature.TimeArgument;
 
@@ -56,7 +57,8 @@ public final class TorchScriptNetwork implements Network {
      * @param signature what goes in: the caller's word for it, as TorchScript does not say
      * @param options device, data type (that of the module's weights) and Jacobian method
      * @return the network, to be closed by the caller
-     * @throws IOException if the file cannot be read or is not a TorchScript module
+     * @throws CheckpointException if the file is not a TorchScript module that the engine loads
+     * @throws IOException if the file cannot be read
      * @throws IllegalArgumentException if the weights have another data type than the options say,
      *     or the Jacobian method asked for is not available
      */
@@ -74,7 +76,7 @@ public final class TorchScriptNetwork implements Network {
             return new TorchScriptNetwork(module, autograd, choice, options);
         } catch (EngineException | MalformedModelException e) {
             close(model, autograd);
-            throw new IOException(
+            throw new CheckpointException(
                     file
                             + ": expected a TorchScript module, found "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("nothing")

@@ -4,8 +4,16 @@ package org.scorefield.djl.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.scorefield.djl.architecture.Architectures;
+import org.scorefield.djl.checkpoint.Card;
+import org.scorefield.djl.checkpoint.Checkpoint;
+import org.scorefield.djl.checkpoint.CheckpointException;
 import org.scorefield.djl.engine.Network;
 import org.scorefield.djl.engine.NetworkDescription;
+import org.scorefield.djl.engine.NetworkOptions;
 import org.scorefield.djl.schedule.Parameterization;
 
 /**
@@ -50,6 +58,75 @@ public final class DiffusionModel implements AutoCloseable {
         this.parameterization = parameterization;
         this.data = data;
         this.provenance = provenance;
+    }
+
+    /**
+     * Loads a checkpoint that describes itself: a diffusers directory or a model directory.
+     *
+     * @param path a file or directory
+     * @return the model, on the CPU in FLOAT32, to be closed by the caller
+     * @throws CheckpointException if it cannot be read, compiled or understood
+     * @throws IOException if the cache of compiled models cannot be written
+     */
+    public static DiffusionModel load(Path path) throws IOException {
+        return load(path, NetworkOptions.defaults());
+    }
+
+    /**
+     * Loads a checkpoint that describes itself.
+     *
+     * @param path a file or directory
+     * @param options where and how to run it
+     * @return the model, to be closed by the caller
+     * @throws CheckpointException if it cannot be read, compiled or understood
+     * @throws IOException if the cache of compiled models cannot be written
+     */
+    public static DiffusionModel load(Path path, NetworkOptions options) throws IOException {
+        return ModelLoading.load(path, Optional.empty(), options);
+    }
+
+    /**
+     * Loads a checkpoint that a card describes.
+     *
+     * @param path a file or directory
+     * @param card what the file does not say; it wins over what a directory says
+     * @return the model, on the CPU in FLOAT32, to be closed by the caller
+     * @throws CheckpointException if it cannot be read, compiled or understood
+     * @throws IOException if the cache of compiled models cannot be written
+     */
+    public static DiffusionModel load(Path path, Card card) throws IOException {
+        return load(path, card, NetworkOptions.defaults());
+    }
+
+    /**
+     * Loads a checkpoint that a card describes.
+     *
+     * @param path a file or directory
+     * @param card what the file does not say; it wins over what a directory says
+     * @param options where and how to run it
+     * @return the model, to be closed by the caller
+     * @throws CheckpointException if it cannot be read, compiled or understood
+     * @throws IOException if the cache of compiled models cannot be written
+     */
+    public static DiffusionModel load(Path path, Card card, NetworkOptions options)
+            throws IOException {
+        return ModelLoading.load(path, Optional.of(card), options);
+    }
+
+    /**
+     * The model of a checkpoint that was read before.
+     *
+     * @param checkpoint a checkpoint with a card
+     * @param architectures the known architectures, plugins among them
+     * @param options where and how to run it
+     * @return the model, to be closed by the caller
+     * @throws CheckpointException if it cannot be compiled or understood
+     * @throws IOException if the cache of compiled models cannot be written
+     */
+    public static DiffusionModel load(
+            Checkpoint checkpoint, Architectures architectures, NetworkOptions options)
+            throws IOException {
+        return ModelLoading.load(checkpoint, architectures, options);
     }
 
     /** A new manager on the model's device; the caller closes it. */
