@@ -12,8 +12,11 @@ import java.util.List;
  */
 record Attention(double scale) implements Operator {
 
-    /** Elements of the weights held at once. */
+    /** Elements of ds held at once, in all directions. */
     private static final long PIECE = 1L << 20;
+
+    /** Rows of a piece, at least: fewer make the products slow. */
+    private static final int LEAST_ROWS = 64;
 
     @Override
     public String name() {
@@ -47,60 +50,80 @@ record Attention(double scale) implements Operator {
     @Override
     public Dual tangent(TangentStep step) {
         Code code = step.code();
-        Value q = step.operand(0);
-        Value k = step.operand(1);
-        String[] x = new String[3];
-        String[] d = new String[3];
-        for (int i = 0; i < 3; i++) {
-            Value value = step.operand(i);
-            x[i] = rows(step, step.x(i), value, "[-1, ");
-            d[i] = rows(step, step.flow(i), value, "[" + Code.DIRECTIONS + ", -1, ");
-        }
-        x[0] = step.let("torch.mul(%s, %s)".formatted(x[0], scale));
         Value result = step.result();
-        String size = result.dim(1) + ", " + result.dim(2) + "]";
-        String all = step.let("torch.mul(" + Code.BATCH + ", " + q.dim(0) + ")");
-        String y = step.let("torch.new_empty(%s, [%s, %s)".formatted(x[0], all, size));
-        String dy =
-                step.let(
-                        "torch.new_empty(%s, [%s, %s, %s)"
-                                .formatted(x[0], Code.DIRECTIONS, all, size));
-        long piece = Math.max(1, PIECE / (q.dim(1) * k.dim(1)));
-        String start = code.loop("0, " + all + ", " + piece);
-        String stop =
-                step.let("ops.prim.min([" + all + ", torch.add(" + start + ", " + piece + ")])");
-        for (int i = 0; i < 3; i++) {
-            x[i] = step.let("torch.slice(%s, 0, %s, %s)".formatted(x[i], start, stop));
-            d[i] = step.let("torch.slice(%s, 1, %s, %s)".formatted(d[i], start, stop));
-        }
-        String kt = step.let("torch.transpose(" + x[1] + ", 1, 2)");
-        String p = step.let("torch.softmax(torch.bmm(" + x[0] + ", " + kt + "), -1)");
-        String yp = step.let("torch.slice(%s, 0, %s, %s)".formatted(y, start, stop));
-        step.let("torch.bmm(%s, %s, out=%s)".formatted(p, x[2], yp));
-        String dyp = step.let("torch.slice(%s, 1, %s, %s)".formatted(dy, start, stop));
-        String w = step.let("torch.empty_like(" + p + ")");
-        String i = code.loop(Code.DIRECTIONS);
-        String dq = step.let("torch.mul(torch.select(%s, 0, %s), %s)".formatted(d[0], i, scale));
-        String dk = step.let("torch.transpose(torch.select(%s, 0, %s), 1, 2)".formatted(d[1], i));
-        String dv = step.let("torch.select(%s, 0, %s)".formatted(d[2], i));
-        step.let("torch.bmm(%s, %s, out=%s)".formatted(dq, kt, w));
-        step.let("torch.baddbmm_(%s, %s, %s)".formatted(w, x[0], dk));
-        step.let("torch.mul_(%s, %s)".formatted(w, p));
-        String out = step.let("torch.select(%s, 0, %s)".formatted(dyp, i));
-        step.let("torch.bmm(%s, %s, out=%s)".formatted(w, x[2], out));
-        step.let("torch.baddbmm_(%s, %s, %s)".formatted(out, p, dv));
-        String sums = step.let("torch.sum(%s, [2], True)".formatted(w));
-        step.let("torch.addcmul_(%s, %s, %s, value=-1)".formatted(out, yp, sums));
+        long rows = step.operand(0).dim(1);
+        long columns = step.operand(1).dim(1);
+        String q = flat(step, step.x(0), 0, "[-1");
+        String k = flat(step, step.x(1), 1, "[-1");
+        String v = flat(step, step.x(2), 2, "[-1");
+        String dq = flat(step, step.flow(0), 0, "[directions, -1");
+        String dk = flat(step, step.flow(1), 1, "[directions, -1");
+        String dv = flat(step, step.flow(2), 2, "[directions, -1");
+        long[] size = {rows, result.dim(2)};
+        String heads = step.let("torch.mul(batch, " + result.dim(0) + ")");
+        String y = step.let("torch.new_empty(u, " + Step.list(heads, size) + ")");
+        String both = Code.DIRECTIONS + ", " + heads;
+        String dy = step.let("torch.new_empty(u, " + Step.list(both, size) + ")");
+        String block = share(step, rows * columns, 1);
+        String strip = share(step, columns, LEAST_ROWS);
+
+        String from = code.loop("0, " + heads + ", " + block);
+        String to = step.let("ops.prim.min([%s, torch.add(%s, %s)])".formatted(heads, from, block));
+        String count = step.let("torch.sub(" + to + ", " + from + ")");
+        String qj = step.let("torch.mul(" + slice(q, 0, from, to) + ", " + scale + ")");
+        String kj = step.let(slice(k, 0, from, to));
+        String vj = step.let(slice(v, 0, from, to));
+        // [dq, q] [k, dk]^T and [w, p] [v; dv] join two products in one.
+        String wide = ", [directions, -1, -1, -1])";
+        String dqj = "torch.mul(" + slice(dq, 1, from, to) + ", " + scale + ")";
+        String left = step.let("torch.cat([" + dqj + ", torch.expand(" + qj + wide + "], -1)");
+        String dkj = slice(dk, 1, from, to);
+        String right = "torch.cat([torch.expand(" + kj + wide + ", " + dkj + "], -1)";
+        String across = step.let("torch.transpose(torch.flatten(" + right + ", 0, 1), 1, 2)");
+        String kt = step.let("torch.transpose(" + kj + ", 1, 2)");
+        String vs = step.let("torch.flatten(torch.expand(" + vj + wide + ", 0, 1)");
+        String dvj = "torch.permute(" + slice(dv, 1, from, to) + ", [1, 2, 0, 3])";
+        String dvs = step.let("torch.flatten(" + dvj + ", 2)");
+
+        String top = code.loop("0, " + rows + ", " + strip);
+        String end = step.let("ops.prim.min([%d, torch.add(%s, %s)])".formatted(rows, top, strip));
+        String qr = slice(qj, 1, top, end);
+        String p = step.let("torch.softmax(torch.bmm(" + qr + ", " + kt + "), -1)");
+        String yr = step.let("torch.bmm(" + p + ", " + vj + ")");
+        step.let("torch.copy_(" + slice(slice(y, 0, from, to), 1, top, end) + ", " + yr + ")");
+        String ds = "torch.flatten(" + slice(left, 2, top, end) + ", 0, 1)";
+        String w = step.let("torch.bmm(" + ds + ", " + across + ")");
+        String split = ", 0, [directions, " + count + "])";
+        String w4 = step.let("torch.unflatten(" + w + split);
+        step.let("torch.mul_(" + w4 + ", " + p + ")");
+        String sums = "torch.sum(" + w4 + ", [3], True)";
+        String o = step.let("torch.unflatten(torch.bmm(" + w + ", " + vs + ")" + split);
+        step.let("torch.addcmul_(%s, %s, %s, value=-1)".formatted(o, yr, sums));
+        String pdv = "torch.unflatten(torch.bmm(" + p + ", " + dvs + "), 2, [directions, -1])";
+        String part = slice(slice(dy, 1, from, to), 2, top, end);
+        step.let("torch.add(%s, torch.permute(%s, [2, 0, 1, 3]), out=%s)".formatted(o, pdv, part));
         code.end();
         code.end();
+
         String shape = Step.list("-1", result.shape());
         String value = step.let("torch.reshape(%s, %s)".formatted(y, shape));
         return new Dual(value, Flow.fresh("torch.reshape(%s, %s)".formatted(dy, shape)));
     }
 
+    /** How many items of this many elements make a piece, in all directions together. */
+    private static String share(Step step, long elements, int least) {
+        String all = "torch.mul(directions, " + elements + ")";
+        return step.let("ops.prim.max([%d, torch.floordiv(%d, %s)])".formatted(least, PIECE, all));
+    }
+
+    private static String slice(String x, int axis, String from, String to) {
+        return "torch.slice(%s, %d, %s, %s)".formatted(x, axis, from, to);
+    }
+
     /** [batch, heads, tokens, dim] to [batch * heads, tokens, dim]. */
-    private static String rows(Step step, String x, Value value, String lead) {
-        String dims = lead + value.dim(1) + ", " + value.dim(2) + "]";
+    private static String flat(Step step, String x, int operand, String lead) {
+        Value value = step.operand(operand);
+        String dims = lead + ", " + value.dim(1) + ", " + value.dim(2) + "]";
         return step.let("torch.reshape(%s, %s)".formatted(x, dims));
     }
 }
