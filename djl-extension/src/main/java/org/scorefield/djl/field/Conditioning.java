@@ -65,7 +65,7 @@ record Conditioning(Parameterization parameterization, Quantity quantity, double
             return null;
         }
         double[] own = map(t -> parameterization.time().of(parameterization.schedule(), t));
-        return column(own, x, scope).reshape(own.length);
+        return column(own, x, scope).reshape(-1);
     }
 
     /** a x + b r, in the scope of r. */
