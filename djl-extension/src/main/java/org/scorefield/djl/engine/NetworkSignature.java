@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.djl.engine;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +73,25 @@ public record NetworkSignature(
     /** A network of a state alone. */
     public static NetworkSignature blind(Shape sampleShape) {
         return new NetworkSignature(Optional.of(sampleShape), TimeArgument.ABSENT, List.of());
+    }
+
+    /**
+     * The constants as arrays, as the network takes them after state and time.
+     *
+     * @param batch the number of samples
+     * @param dataType the network's data type
+     * @param manager owns the arrays
+     * @return one array of shape {@code [batch]} for each constant
+     */
+    public NDList constantArrays(long batch, DataType dataType, NDManager manager) {
+        NDList list = new NDList();
+        for (ConstantInput constant : constants) {
+            double[] values = new double[Math.toIntExact(batch)];
+            Arrays.fill(values, constant.value());
+            DataType type = constant.kind() == ConstantInput.Kind.INDEX ? DataType.INT64 : dataType;
+            list.add(manager.create(values).toType(type, false));
+        }
+        return list;
     }
 
     /** This signature with the given constants. */

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
@@ -15,7 +14,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.scorefield.djl.engine.NetworkSignature.ConstantInput;
 
 /** A loaded TorchScript module and the order of its arguments. All results belong to the scope. */
 final class TorchModule implements AutoCloseable {
@@ -107,13 +105,7 @@ final class TorchModule implements AutoCloseable {
         if (time != null && signature.time() == NetworkSignature.TimeArgument.PER_SAMPLE) {
             list.add(alias(time, scope));
         }
-        long batch = x.getShape().get(0);
-        for (ConstantInput constant : signature.constants()) {
-            DataType type = constant.kind() == ConstantInput.Kind.INDEX ? DataType.INT64 : dataType;
-            list.add(
-                    scope.full(new Shape(batch), (float) constant.value(), DataType.FLOAT32)
-                            .toType(type, false));
-        }
+        list.addAll(signature.constantArrays(x.getShape().get(0), dataType, scope));
         return list;
     }
 

@@ -2,6 +2,7 @@
 package org.scorefield.djl.field;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
@@ -17,8 +18,105 @@ import org.scorefield.djl.schedule.TimeInput;
 /**
  * A quantity at given times, one a sample: q(x) = a x + b network(c x, time), with a, b, c and time
  * computed in double precision from the schedule. Its Jacobian is a I + b c J(c x).
+ *
+ * @param parameterization schedule and prediction of a model
+ * @param quantity what to compute
+ * @param times in [0, 1], 1 = noise: one, or one a sample
  */
-record Conditioning(Parameterization parameterization, Quantity quantity, double[] times) {
+public record Conditioning(Parameterization parameterization, Quantity quantity, double[] times) {
+
+    /** Times at which a quantity of a blind network must be the same combination. */
+    private static final double[] LEVELS = {0.125, 0.25, 0.5, 0.75, 0.875};
+
+    private static final double ROUNDING = 1e-9;
+
+    /** Copies the times. */
+    public Conditioning {
+        times = times.clone();
+    }
+
+    @Override
+    public double[] times() {
+        return times.clone();
+    }
+
+    /**
+     * The quantity at times in an array.
+     *
+     * @param parameterization schedule and prediction of a model
+     * @param quantity what to compute
+     * @param t times in [0, 1], 1 = noise: one, or one a sample
+     * @return the conditioning
+     */
+    public static Conditioning at(Parameterization parameterization, Quantity quantity, NDArray t) {
+        return new Conditioning(parameterization, quantity, Times.of(t));
+    }
+
+    /**
+     * A quantity of a network that takes no time.
+     *
+     * @param parameterization schedule and prediction of a model
+     * @param quantity one that follows from state and output without the noise level
+     * @return the conditioning
+     * @throws IllegalArgumentException if the network takes a time, or the quantity depends on the
+     *     noise level
+     */
+    public static Conditioning blind(Parameterization parameterization, Quantity quantity) {
+        if (parameterization.time().kind() != TimeInput.Kind.NONE) {
+            throw new IllegalArgumentException(
+                    "model: expected a network that takes no time, found time input "
+                            + parameterization.time().kind().label()
+                            + "; give t, or use FrozenField at one t");
+        }
+        double[] first = factors(parameterization, quantity, LEVELS[0]);
+        for (double t : LEVELS) {
+            double[] other = factors(parameterization, quantity, t);
+            for (int i = 0; i < first.length; i++) {
+                if (Math.abs(first[i] - other[i]) > ROUNDING * Math.max(1, Math.abs(first[i]))) {
+                    throw new IllegalArgumentException(
+                            "quantity: expected one that follows from a prediction of "
+                                    + parameterization.prediction().name()
+                                    + " without the noise level, found "
+                                    + quantity.label()
+                                    + "; use output, or give t");
+                }
+            }
+        }
+        return new Conditioning(parameterization, quantity, new double[] {LEVELS[0]});
+    }
+
+    private static double[] factors(
+            Parameterization parameterization, Quantity quantity, double t) {
+        Combination combination = quantity.of(parameterization, t);
+        double scale = parameterization.inputScale().at(parameterization.schedule(), t);
+        return new double[] {combination.ofState(), combination.ofOutput(), scale};
+    }
+
+    /**
+     * What the network is fed: the scaled state and, unless the network is blind, the time.
+     *
+     * @param x states, {@code [batch, *shape]}
+     * @param scope owns the result
+     * @return one or two arrays
+     */
+    public NDList networkInputs(NDArray x, NDManager scope) {
+        NDArray time = time(x, scope);
+        NDArray input = input(x, scope);
+        return time == null ? new NDList(input) : new NDList(input, time);
+    }
+
+    /**
+     * The quantity, from the network's output for {@link #networkInputs}.
+     *
+     * @param x states, {@code [batch, *shape]}
+     * @param output the network's output
+     * @return {@code [batch, *shape]}, owned by the manager of {@code x}
+     */
+    public NDArray fromOutput(NDArray x, NDArray output) {
+        try (NDManager scope = x.getManager().newSubManager(x.getDevice())) {
+            return give(combine(x, inside(output, scope), x, scope), x);
+        }
+    }
 
     NDArray evaluate(Network network, NDArray x) {
         try (NDManager scope = x.getManager().newSubManager(x.getDevice())) {
@@ -53,14 +151,14 @@ record Conditioning(Parameterization parameterization, Quantity quantity, double
     }
 
     /** The state as the network sees it, in the scope. */
-    NDArray input(NDArray x, NDManager scope) {
+    private NDArray input(NDArray x, NDManager scope) {
         NDArray inside = inside(x, scope);
         double[] scales = scales();
         return all(scales, 1) ? inside : inside.mul(column(scales, x, scope));
     }
 
     /** The time as the network sees it, in the scope; none for a blind network. */
-    @Nullable NDArray time(NDArray x, NDManager scope) {
+    private @Nullable NDArray time(NDArray x, NDManager scope) {
         if (parameterization.time().kind() == TimeInput.Kind.NONE) {
             return null;
         }
@@ -69,7 +167,7 @@ record Conditioning(Parameterization parameterization, Quantity quantity, double
     }
 
     /** a x + b r, in the scope of r. */
-    NDArray combine(NDArray state, NDArray output, NDArray x, NDManager scope) {
+    private NDArray combine(NDArray state, NDArray output, NDArray x, NDManager scope) {
         Combination[] combinations = combinations();
         return sum(
                 state,
