@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report;
 
+import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -68,7 +69,7 @@ public record AuditSubject(
         facts.put("data shape", Arrays.toString(model.dataShape()));
         facts.put("data range", Arrays.toString(model.dataRange()));
         facts.put("engine", network.engine());
-        facts.put("device", network.device().toString());
+        facts.put("device", device(network.device()));
         facts.put("data type", network.dataType().toString());
         List<String> notes = new ArrayList<>(provenance.notes());
         notes.addAll(network.notes());
@@ -79,5 +80,9 @@ public record AuditSubject(
                 model.dataShape(),
                 model.dataRange(),
                 notes);
+    }
+
+    private static String device(Device device) {
+        return device.isGpu() ? "gpu " + device.getDeviceId() : device.getDeviceType();
     }
 }

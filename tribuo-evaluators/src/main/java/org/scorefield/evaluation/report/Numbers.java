@@ -25,9 +25,19 @@ final class Numbers {
 
     /** A value and its standard error, to the error's second digit. */
     static String of(double value, double error) {
-        if (!Double.isFinite(error) || error <= 0 || error >= 1e5 || error < 1e-6) {
+        if (!Double.isFinite(error) || error <= 0) {
             return of(value) + " \u00b1 " + of(error);
         }
+        int decade = (int) Math.floor(Math.log10(error));
+        if (decade < -4 || decade > 4) {
+            int power = (int) Math.floor(Math.log10(Math.max(Math.abs(value), error)));
+            double unit = Math.pow(10, power);
+            return "(" + fixed(value / unit, error / unit) + ")e" + power;
+        }
+        return fixed(value, error);
+    }
+
+    private static String fixed(double value, double error) {
         int decimals = (int) Math.max(0, 1 - Math.floor(Math.log10(error)));
         String format = "%." + decimals + "f";
         return String.format(Locale.ROOT, format, value)
@@ -37,6 +47,6 @@ final class Numbers {
 
     /** A part of one, in percent. */
     static String percent(double part) {
-        return of(100 * part) + " %";
+        return of(100 * part).replaceFirst("\\.0+$", "") + " %";
     }
 }

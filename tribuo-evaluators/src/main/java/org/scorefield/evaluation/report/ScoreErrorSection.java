@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.scorefield.evaluation.score.Estimate;
 import org.scorefield.evaluation.score.GradientEstimate;
 import org.scorefield.evaluation.score.LevelError;
@@ -62,8 +63,8 @@ final class ScoreErrorSection {
                 + found.size()
                 + " of "
                 + count(levels.size())
-                + " part of the score error provably reaches the samples; it is largest at noise"
-                + " level "
+                + " part of the score error provably reaches the samples; it is largest at"
+                + " \u03c3/\u03b1 = "
                 + Numbers.of(noise(worst))
                 + ", where at least "
                 + Numbers.of(bound)
@@ -81,7 +82,7 @@ final class ScoreErrorSection {
     private List<String> meaning() {
         GradientEstimate any = levels.get(0).gradient();
         return List.of(
-                "The denoising loss E|\u03b5\u03b8 \u2212 \u03b5|\u00b2, summed over the "
+                "The denoising loss E|\u03b5_\u03b8 \u2212 \u03b5|\u00b2, summed over the "
                         + dimension
                         + " coordinates of a sample, is the squared error of the predicted noise on"
                         + " held-out data; most of it no model could avoid, because a noised sample"
@@ -129,7 +130,7 @@ final class ScoreErrorSection {
         return new Chart(
                 "Denoising loss",
                 "noise level \u03c3/\u03b1",
-                "E|\u03b5\u03b8 \u2212 \u03b5|\u00b2",
+                "E|\u03b5_\u03b8 \u2212 \u03b5|\u00b2",
                 positive ? Chart.Scale.LOGARITHMIC : Chart.Scale.LINEAR,
                 List.of(new Chart.Series("denoising loss", points)));
     }
@@ -212,7 +213,7 @@ final class ScoreErrorSection {
         JsonArray choices = new JsonArray();
         for (GradientEstimate.Choice choice : List.of(estimate.first(), estimate.second())) {
             JsonObject chosen = new JsonObject();
-            chosen.addProperty("form", choice.form().name().toLowerCase(java.util.Locale.ROOT));
+            chosen.addProperty("form", choice.form().name().toLowerCase(Locale.ROOT));
             chosen.addProperty("ridge", choice.ridge());
             choices.add(chosen);
         }

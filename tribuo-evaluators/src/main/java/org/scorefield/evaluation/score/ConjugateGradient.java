@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  */
 final class ConjugateGradient {
     private static final int MOST = 400;
-    private static final double FALL = 1e-8;
+    private static final double FALL = 1e-6;
 
     private ConjugateGradient() {}
 

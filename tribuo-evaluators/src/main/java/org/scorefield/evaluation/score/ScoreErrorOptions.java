@@ -30,7 +30,8 @@ public record ScoreErrorOptions(
         Optional<Duration> timeBudget) {
 
     /** Ridges from none to strong. */
-    public static final List<Double> RIDGES = List.of(0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0);
+    public static final List<Double> RIDGES =
+            List.of(0.0, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0);
 
     /** 8 levels of 2048 samples, seed 0, batches of 64, 95 %, 16 axes, {@link #RIDGES}. */
     public static final ScoreErrorOptions DEFAULT =

@@ -12,17 +12,21 @@
   function label(value) {
     var size = Math.abs(value);
     if (size === 0) { return '0'; }
-    if (size >= 1e5 || size < 1e-4) { return value.toExponential(1); }
+    if (size >= 1e5 || size < 1e-4) { return value.toExponential(1).replace('.0e', 'e'); }
     return String(Number(value.toPrecision(3)));
   }
 
-  // Only powers of ten carry a label, and on short axes also 2 and 5 times them.
+  // Powers of ten only; on short axes also 2 and 5 times them.
   function logarithmic(axis) {
-    var decades = Math.log10(axis.max / axis.min);
-    return function (value) {
-      var lead = Math.round(value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9)));
-      return lead === 1 || (decades < 2.5 && (lead === 2 || lead === 5)) ? label(value) : '';
-    };
+    var multiples = Math.log10(axis.max / axis.min) < 1.5 ? [1, 2, 5] : [1];
+    var ticks = [];
+    for (var power = Math.floor(Math.log10(axis.min)); power <= Math.log10(axis.max); power++) {
+      multiples.forEach(function (multiple) {
+        var value = multiple * Math.pow(10, power);
+        if (value >= axis.min && value <= axis.max) { ticks.push({ value: value }); }
+      });
+    }
+    axis.ticks = ticks;
   }
 
   var errorBars = {
@@ -64,10 +68,11 @@
       border: { color: colour('--quiet') },
       title: { display: true, text: title, color: colour('--quiet') },
       ticks: {
-        color: colour('--quiet'), padding: 6, maxRotation: 0, autoSkip: type !== 'logarithmic',
-        callback: function (value) {
-          return type === 'logarithmic' ? logarithmic(this)(value) : label(value);
-        }
+        color: colour('--quiet'), padding: 6, maxRotation: 0, maxTicksLimit: 8,
+        callback: function (value) { return label(value); }
+      },
+      afterBuildTicks: function (scale) {
+        if (type === 'logarithmic') { logarithmic(scale); }
       }
     };
   }
@@ -93,8 +98,10 @@
       y.min = ys[0] / 1.25;
       y.max = ys[1] * 1.25;
     } else {
+      // A few pixels below zero need no axis of their own.
+      if (ys[0] >= -0.04 * ys[1]) { y.min = 0; }
       y.suggestedMin = Math.min(0, ys[0]);
-      y.suggestedMax = ys[1] + 0.05 * (ys[1] - Math.min(0, ys[0]));
+      y.suggestedMax = 1.05 * Math.max(0, ys[1]);
     }
     return new Chart(canvas, {
       type: 'line',
