@@ -105,7 +105,7 @@ public final class Audit {
             table.append(section.table().text());
         }
         return new AuditResult(
-                verdict.toString(),
+                PlainText.of(verdict.toString()),
                 table.toString(),
                 json.toJson(),
                 new HtmlReport(input, sections, images, provenance).toHtml());

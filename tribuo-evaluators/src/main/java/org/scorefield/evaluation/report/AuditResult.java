@@ -10,8 +10,8 @@ import java.nio.file.Path;
 /**
  * What an audit found.
  *
- * @param verdict one sentence in plain words
- * @param table the numbers as text, for a terminal
+ * @param verdict one sentence in plain words, in ASCII
+ * @param table the numbers as text, in ASCII for any terminal
  * @param json the report as report.json holds it
  * @param html the report as report.html holds it
  */

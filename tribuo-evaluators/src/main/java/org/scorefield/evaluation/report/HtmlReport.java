@@ -109,7 +109,9 @@ final class HtmlReport {
     }
 
     private void table(Table table) {
-        html.raw("<div class=\"scroll\">\n<table>\n").element("caption", table.caption());
+        html.raw("<figure>\n<figcaption class=\"quiet\">")
+                .text(table.caption())
+                .raw("</figcaption>\n<div class=\"scroll\">\n<table>\n");
         html.raw("<thead><tr>");
         table.columns().forEach(column -> html.raw("<th scope=\"col\">").text(column).raw("</th>"));
         html.raw("</tr></thead>\n<tbody>\n");
@@ -118,7 +120,7 @@ final class HtmlReport {
             row.forEach(cell -> html.element("td", cell));
             html.raw("</tr>\n");
         }
-        html.raw("</tbody>\n</table>\n</div>\n");
+        html.raw("</tbody>\n</table>\n</div>\n</figure>\n");
     }
 
     private void images(SampleImages samples) {

@@ -30,8 +30,10 @@ public record Table(String caption, List<String> columns, List<List<String>> row
         }
     }
 
-    /** The table for a terminal: columns aligned to the right, two spaces apart. */
+    /** The table for a terminal: in ASCII, columns aligned to the right, two spaces apart. */
     public String text() {
+        List<String> columns = plain(this.columns);
+        List<List<String>> rows = this.rows.stream().map(Table::plain).toList();
         int[] widths =
                 IntStream.range(0, columns.size())
                         .map(
@@ -43,6 +45,10 @@ public record Table(String caption, List<String> columns, List<List<String>> row
         StringBuilder text = new StringBuilder(line(columns, widths));
         rows.forEach(row -> text.append(line(row, widths)));
         return text.toString();
+    }
+
+    private static List<String> plain(List<String> cells) {
+        return cells.stream().map(PlainText::of).toList();
     }
 
     private static String line(List<String> cells, int[] widths) {

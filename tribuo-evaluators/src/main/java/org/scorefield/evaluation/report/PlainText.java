@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.report;
+
+/** The report's own symbols spelled in ASCII, for terminals of any encoding. */
+final class PlainText {
+    private static final String[][] SPELLING = {
+        {"\u03b1", "alpha"},
+        {"\u03b5", "eps"},
+        {"\u03b8", "theta"},
+        {"\u03c3", "sigma"},
+        {"\u00b1", "+-"},
+        {"\u2212", "-"},
+        {"\u00b2", "^2"},
+    };
+
+    private PlainText() {}
+
+    static String of(String text) {
+        String plain = text;
+        for (String[] symbol : SPELLING) {
+            plain = plain.replace(symbol[0], symbol[1]);
+        }
+        return plain;
+    }
+}
