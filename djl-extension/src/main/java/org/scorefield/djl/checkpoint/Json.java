@@ -5,8 +5,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
-import com.google.gson.internal.Streams;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
@@ -25,6 +25,8 @@ final class Json {
 
     private static final int MAX_NESTING = 64;
     private static final int BRIEF = 60;
+    private static final String GSON_ADVICE =
+            "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON";
 
     private Json() {}
 
@@ -71,7 +73,7 @@ final class Json {
         try (var reader = new JsonReader(new StringReader(text))) {
             reader.setStrictness(Strictness.STRICT);
             reader.setNestingLimit(MAX_NESTING);
-            JsonElement value = Streams.parse(reader);
+            JsonElement value = JsonParser.parseReader(reader);
             if (!value.isJsonObject()) {
                 throw new CheckpointException(
                         source
@@ -80,9 +82,7 @@ final class Json {
                                 + "; start it with a brace");
             }
             if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new CheckpointException(
-                        source
-                                + ": JSON: expected one object, found more after it; remove the rest");
+                throw new IllegalStateException("more after the object");
             }
             return value.getAsJsonObject();
         } catch (CheckpointException e) {
@@ -100,7 +100,7 @@ final class Json {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        String message = String.valueOf(root.getMessage());
+        String message = String.valueOf(root.getMessage()).replace(GSON_ADVICE, "malformed JSON");
         int end = message.indexOf('\n');
         String line = end < 0 ? message : message.substring(0, end);
         return "\"" + (line.length() > 200 ? line.substring(0, 200) + "..." : line) + "\"";

@@ -204,8 +204,9 @@ final class StridedTensor implements Tensor {
         return (int) elements;
     }
 
-    private static ByteBuffer buffer(DType dtype) {
-        return ByteBuffer.allocate(CHUNK * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer buffer(DType type) {
+        int count = (int) Math.min(CHUNK, elements);
+        return ByteBuffer.allocate(count * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
