@@ -59,7 +59,8 @@ class CardTest {
         assertThat(card.hasDataShape()).isFalse();
         assertThatThrownBy(card::parameterization)
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("x.json: card.schedule: expected a schedule, found none; add");
+                .hasMessageContaining(
+                        "x.json: card.schedule: expected a schedule, found none; add");
         assertThatThrownBy(card::dataShape)
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("x.json: card.data.shape: expected the shape of one sample");

@@ -17,8 +17,7 @@ class CheckpointReaderTest {
 
     private static final String HEADER =
             "{\"conv.weight\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
-    private static final byte[] WEIGHTS =
-            TestFiles.safetensors(HEADER, TestFiles.floats(1, 2));
+    private static final byte[] WEIGHTS = TestFiles.safetensors(HEADER, TestFiles.floats(1, 2));
     private static final String CONFIG =
             "{\"_class_name\": \"UNet2DModel\", \"in_channels\": 3, \"sample_size\": 32}";
     private static final String SCHEDULER =
@@ -96,9 +95,7 @@ class CheckpointReaderTest {
                 "diffusion_pytorch_model.safetensors.index.json",
                 "{\"weight_map\": {\"conv.weight\": \"shard-1.safetensors\"}}");
         assertThat(names()).containsExactly("conv.weight");
-        bytes(
-                "model.safetensors",
-                TestFiles.safetensors(HEADER.replace("conv", "c"), new byte[8]));
+        bytes("model.safetensors", TestFiles.safetensors(HEADER.replace("conv", "c"), new byte[8]));
         assertThat(names()).containsExactly("c.weight");
     }
 
@@ -136,8 +133,7 @@ class CheckpointReaderTest {
                 "hello, world | save the network's state_dict() with torch.save"
             })
     void read_otherFiles_saysWhatTheyAre(String contents, String reason) {
-        Path file =
-                TestFiles.write(folder, "x.pt", contents.getBytes(StandardCharsets.ISO_8859_1));
+        Path file = TestFiles.write(folder, "x.pt", contents.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(TestFiles.refusal(file)).contains(reason);
     }
 

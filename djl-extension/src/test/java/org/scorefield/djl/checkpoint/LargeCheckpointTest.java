@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +13,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.io.OutputStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +37,9 @@ class LargeCheckpointTest {
         for (int i = 0; i < TENSORS; i++) {
             long begin = (long) i * TENSOR_BYTES;
             header.append(i == 0 ? "" : ",")
-                    .append("\"layer.%d.weight\":{\"dtype\":\"F32\",\"shape\":[250,500],"
-                            .formatted(i))
+                    .append(
+                            "\"layer.%d.weight\":{\"dtype\":\"F32\",\"shape\":[250,500],"
+                                    .formatted(i))
                     .append("\"data_offsets\":[%d,%d]}".formatted(begin, begin + TENSOR_BYTES));
         }
         byte[] start = TestFiles.safetensors(header.append('}').toString(), new byte[0]);
@@ -75,8 +76,7 @@ class LargeCheckpointTest {
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(tensors.parameterCount() * 4).isGreaterThanOrEqualTo(150_000_000);
-        assertThat(tensors.require("layer." + (TENSORS - 1) + ".weight").toFloats())
-                .endsWith(LAST);
+        assertThat(tensors.require("layer." + (TENSORS - 1) + ".weight").toFloats()).endsWith(LAST);
         assertThat(allocated).isLessThan(MOST_HEAP);
     }
 
@@ -120,8 +120,7 @@ class LargeCheckpointTest {
         }
     }
 
-    private static void entry(
-            FileChannel channel, ByteBuffer directory, String name, byte[] data)
+    private static void entry(FileChannel channel, ByteBuffer directory, String name, byte[] data)
             throws IOException {
         var crc = new CRC32();
         crc.update(data);

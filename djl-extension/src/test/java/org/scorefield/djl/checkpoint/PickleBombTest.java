@@ -23,8 +23,7 @@ class PickleBombTest {
     @TempDir Path folder;
 
     private String refusal(byte[] pickle) {
-        Path path =
-                TestFiles.write(folder, "x.pt", TestFiles.torchZip(pickle, new byte[4]));
+        Path path = TestFiles.write(folder, "x.pt", TestFiles.torchZip(pickle, new byte[4]));
         return boundedRefusal(path);
     }
 
@@ -52,12 +51,7 @@ class PickleBombTest {
         byte[] tuples = new PickleWriter().op(')').raw(repeat(500_000, 0x85)).stop();
         assertThat(refusal(tuples)).contains("expected a dictionary of named tensors");
         byte[] key =
-                new PickleWriter()
-                        .op('}')
-                        .op(')')
-                        .raw(repeat(500_000, 0x85))
-                        .raw('N', 's')
-                        .stop();
+                new PickleWriter().op('}').op(')').raw(repeat(500_000, 0x85)).raw('N', 's').stop();
         assertThat(refusal(key)).contains("dictionary keys that are texts or numbers");
     }
 
@@ -65,8 +59,7 @@ class PickleBombTest {
     void read_selfContainingValues_end() {
         byte[] list = new PickleWriter().raw(']', 'q', 0, 'h', 0, 'a').stop();
         assertThat(refusal(list)).contains("expected a dictionary of named tensors");
-        byte[] dict =
-                new PickleWriter().raw('}', 'q', 0).text("x").raw('h', 0, 's').stop();
+        byte[] dict = new PickleWriter().raw('}', 'q', 0).text("x").raw('h', 0, 's').stop();
         assertThat(refusal(dict)).contains("expected a dictionary of named tensors");
     }
 
@@ -120,8 +113,7 @@ class PickleBombTest {
 
     @Test
     void read_deflatedBomb_isRefusedBySizeOrAllowance() {
-        var large =
-                new ZipWriter().deflated("a/data.pkl", repeat((64 << 20) + 1, ']'));
+        var large = new ZipWriter().deflated("a/data.pkl", repeat((64 << 20) + 1, ']'));
         assertThat(boundedRefusal(TestFiles.write(folder, "x.pt", large.bytes())))
                 .contains("expected an entry of at most 67108864 bytes");
         var small = new ZipWriter().deflated("a/data.pkl", repeat(16 << 20, ']'));

@@ -62,14 +62,12 @@ class SafetensorsReaderTest {
         "U8, fe, 254",
         "BOOL, 01, 1"
     })
-    void read_everyType_givesItsValue(String dtype, String hex, double value)
-            throws IOException {
+    void read_everyType_givesItsValue(String dtype, String hex, double value) throws IOException {
         byte[] data = HexFormat.of().parseHex(hex);
         String header =
                 "{\"x\":{\"dtype\":\"%s\",\"shape\":[1],\"data_offsets\":[0,%d]}}"
                         .formatted(dtype, data.length);
-        Path path =
-                TestFiles.write(folder, "x.safetensors", TestFiles.safetensors(header, data));
+        Path path = TestFiles.write(folder, "x.safetensors", TestFiles.safetensors(header, data));
         Tensor tensor = CheckpointReader.read(path).requireStateDict().require("x");
         assertThat(tensor.dtype()).isEqualTo(DType.valueOf(dtype));
         assertThat(tensor.toDoubles()).containsExactly(value);
@@ -131,8 +129,7 @@ class SafetensorsReaderTest {
     @Test
     void read_emptyTensorsAndNoTensors_areRead() throws IOException {
         String header = "{\"e\":{\"dtype\":\"F32\",\"shape\":[0,3],\"data_offsets\":[0,0]}}";
-        Tensor empty =
-                CheckpointReader.read(file(header, 0)).requireStateDict().require("e");
+        Tensor empty = CheckpointReader.read(file(header, 0)).requireStateDict().require("e");
         assertThat(empty.elements()).isZero();
         assertThat(empty.toFloats()).isEmpty();
         assertThat(CheckpointReader.read(file("{}", 0)).requireStateDict().size()).isZero();

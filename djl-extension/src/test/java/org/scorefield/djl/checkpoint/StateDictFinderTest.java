@@ -104,7 +104,15 @@ class StateDictFinderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"modle", "model[7]", "model[99999999999]", "model[x]", "model[0", "a.b.c", "["})
+            value = {
+                "modle",
+                "model[7]",
+                "model[99999999999]",
+                "model[x]",
+                "model[0",
+                "a.b.c",
+                "["
+            })
     void read_withPathToNothing_listsWhatThereIs(String path) throws IOException {
         Card card = Card.parse("{\"stateDict\": \"" + path + "\"}", "card");
         Path file = file("{model: {a: 3}, ema: {b: 2}}");

@@ -81,7 +81,8 @@ class TensorsTest {
         Tensor tensor = Tensors.of(new float[] {1}, 1);
         assertThatThrownBy(() -> written(tensor, DType.I64))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("target: expected a type that F32 widens to, found I64; use F32 or F64");
+                .hasMessage(
+                        "target: expected a type that F32 widens to, found I64; use F32 or F64");
         assertThatThrownBy(() -> written(Tensors.of(new long[1], 1), DType.I8))
                 .hasMessageContaining("I64 widens to, found I8");
     }
@@ -97,8 +98,7 @@ class TensorsTest {
         }
         var bytes = new HeapBytes(ByteBuffer.wrap(TestFiles.floats(values)));
         var storage = new StridedTensor.Storage(0, bytes.length(), DType.F32);
-        var view =
-                new StridedTensor.View(0, new long[] {columns, rows}, new long[] {1, columns});
+        var view = new StridedTensor.View(0, new long[] {columns, rows}, new long[] {1, columns});
         float[] transposed = StridedTensor.of(bytes, storage, view).toFloats();
         for (int j = 0; j < columns; j++) {
             for (int i = 0; i < rows; i++) {

@@ -53,10 +53,7 @@ class TorchReaderTest {
     }
 
     private float[] values(View view) throws IOException {
-        return CheckpointReader.read(zip(pickle(view)))
-                .requireStateDict()
-                .require("w")
-                .toFloats();
+        return CheckpointReader.read(zip(pickle(view))).requireStateDict().require("w").toFloats();
     }
 
     @Test
