@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,8 +14,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.scorefield.djl.architecture.Architectures;
+import org.scorefield.djl.field.TinyModels;
 
 /** Four threads with 500 mixed calls each give the bits of one thread. */
 class ThreadsTest {
@@ -27,10 +32,27 @@ class ThreadsTest {
     @ParameterizedTest
     @EnumSource(names = {"TIMED", "BLIND", "LABELLED"})
     void mixedCalls_fromFourThreads_areBitIdenticalToOneThread(Fixture fixture) throws Exception {
+        try (Network network = fixture.load()) {
+            checkThreads(network);
+        }
+    }
+
+    @Test
+    void mixedCalls_ofACompiledNetwork_areBitIdenticalToOneThread(@TempDir Path cache)
+            throws Exception {
+        Architectures architectures = Architectures.load(ThreadsTest.class.getClassLoader());
+        NetworkOptions options = NetworkOptions.defaults().withCacheDirectory(cache);
+        try (Network network =
+                ModelCompiler.load(TinyModels.timed(SEED), architectures, options).network()) {
+            assertThat(network.description().jvp()).isEqualTo(JacobianMethod.TANGENT_PROGRAM);
+            checkThreads(network);
+        }
+    }
+
+    private static void checkThreads(Network network) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-        try (Network network = fixture.load();
-                NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            List<Case> cases = cases(fixture, manager);
+        try {
+            List<Case> cases = cases(network.signature().sampleShape().orElseThrow());
             List<byte[]> expected = new ArrayList<>();
             for (int call = 0; call < 3 * CASES; call++) {
                 expected.add(call(network, cases, call));
@@ -60,11 +82,11 @@ class ThreadsTest {
 
     private record Case(float[] x, float[] t, float[] v, Shape shape) {}
 
-    private static List<Case> cases(Fixture fixture, NDManager manager) {
+    private static List<Case> cases(Shape sample) {
         Random random = new Random(SEED);
         List<Case> cases = new ArrayList<>();
         for (int i = 0; i < CASES; i++) {
-            Shape shape = new Shape(1 + random.nextInt(4)).addAll(Fixture.SAMPLE);
+            Shape shape = new Shape(1 + random.nextInt(4)).addAll(sample);
             int size = (int) shape.size();
             cases.add(
                     new Case(

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.djl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.types.DataType;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scorefield.djl.architecture.Architectures;
+import org.scorefield.djl.checkpoint.Card;
+import org.scorefield.djl.checkpoint.Checkpoint;
+import org.scorefield.djl.checkpoint.CheckpointException;
+import org.scorefield.djl.checkpoint.Container;
+import org.scorefield.djl.field.TinyModels;
+
+class ModelCompilerTest {
+
+    private static final Architectures ARCHITECTURES =
+            Architectures.load(ModelCompilerTest.class.getClassLoader());
+
+    @TempDir Path cache;
+
+    @Test
+    void compile_twice_givesOneEntry() throws IOException {
+        ModelDirectory first = compile(TinyModels.timed(1));
+        byte[] bytes = Files.readAllBytes(first.module());
+        ModelDirectory second = compile(TinyModels.timed(1));
+        assertThat(second).isEqualTo(first);
+        assertThat(Files.readAllBytes(second.module())).isEqualTo(bytes);
+        assertThat(entries()).containsExactly(first.path());
+    }
+
+    @Test
+    void compile_ofOtherWeightsCardOrType_givesAnotherEntry() throws IOException {
+        compile(TinyModels.timed(1));
+        compile(TinyModels.timed(2));
+        compile(TinyModels.blind(1));
+        compile(withCard(TinyModels.timed(1), "prediction", "\"velocity\""));
+        ModelCompiler.compile(
+                TinyModels.timed(1), ARCHITECTURES, options().withDataType(DataType.FLOAT64));
+        assertThat(entries()).hasSize(5);
+    }
+
+    @Test
+    void compile_ofTheSameFileElsewhere_givesTheSameEntry() throws IOException {
+        Checkpoint here = TinyModels.timed(1);
+        Checkpoint there =
+                new Checkpoint(
+                        Path.of("elsewhere"),
+                        here.container(),
+                        here.stateDict(),
+                        here.metadata(),
+                        here.card(),
+                        here.sha256(),
+                        List.of("elsewhere"));
+        assertThat(compile(there).path()).isEqualTo(compile(here).path());
+    }
+
+    @Test
+    void compile_overADamagedEntry_makesItAnew() throws IOException {
+        ModelDirectory entry = compile(TinyModels.timed(1));
+        byte[] whole = Files.readAllBytes(entry.module());
+        byte[] flipped = whole.clone();
+        flipped[whole.length / 2] ^= 1;
+        Files.write(entry.module(), flipped);
+        assertThatThrownBy(() -> ModelDirectory.open(entry.path()))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("expected the " + whole.length + " bytes that were written");
+        assertThat(Files.readAllBytes(compile(TinyModels.timed(1)).module())).isEqualTo(whole);
+        Files.write(entry.module(), new byte[0]);
+        assertThat(Files.readAllBytes(compile(TinyModels.timed(1)).module())).isEqualTo(whole);
+        Files.delete(entry.path().resolve("scorefield.json"));
+        assertThat(Files.readAllBytes(compile(TinyModels.timed(1)).module())).isEqualTo(whole);
+        Files.writeString(entry.path().resolve("scorefield.json"), "{\"version\": 1}");
+        assertThat(Files.readAllBytes(compile(TinyModels.timed(1)).module())).isEqualTo(whole);
+        assertThat(entries()).containsExactly(entry.path());
+    }
+
+    @Test
+    void compile_byFourProcessesAtOnce_givesOneWholeEntry() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            processes.add(
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-Xmx128m",
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    CompileOnce.class.getName(),
+                                    cache.toString())
+                            .redirectErrorStream(true)
+                            .redirectOutput(new File(cache.toFile(), "log-" + i + ".txt"))
+                            .start());
+        }
+        for (int i = 0; i < 4; i++) {
+            assertThat(processes.get(i).waitFor())
+                    .as(() -> "a process failed; see its log")
+                    .isZero();
+            Files.delete(cache.resolve("log-" + i + ".txt"));
+        }
+        assertThat(entries()).containsExactly(compile(TinyModels.timed(1)).path());
+    }
+
+    @Test
+    void compile_withTheSystemProperty_usesItsFolder() throws IOException {
+        Path folder = cache.resolve("elsewhere");
+        System.setProperty(CompileCache.PROPERTY, folder.toString());
+        try {
+            ModelDirectory entry =
+                    ModelCompiler.compile(
+                            TinyModels.timed(1), ARCHITECTURES, NetworkOptions.defaults());
+            assertThat(entry.path()).startsWith(folder);
+        } finally {
+            System.clearProperty(CompileCache.PROPERTY);
+        }
+    }
+
+    @Test
+    void compile_withATimeThatTheNetworkDoesNotTake_saysSo() {
+        assertThatThrownBy(
+                        () ->
+                                compile(
+                                        withCard(
+                                                TinyModels.blind(1),
+                                                "time",
+                                                "{\"input\": \"continuous\"}")))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining(
+                        "card.time.input: expected none, as MLP takes no time, found continuous;");
+        assertThatThrownBy(
+                        () ->
+                                compile(
+                                        withCard(
+                                                TinyModels.timed(1),
+                                                "time",
+                                                "{\"input\": \"none\"}")))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("as MLP takes a time, found none");
+    }
+
+    @Test
+    void compile_withInputsThatTheNetworkDoesNotTake_saysSo() {
+        assertThatThrownBy(() -> compile(withCard(TinyModels.timed(1), "inputs", "{\"label\": 3}")))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining(
+                        "card.inputs: expected only inputs of the network, of which it has none,"
+                                + " found label;");
+    }
+
+    @Test
+    void compile_ofForeignTorchScript_copiesTheModule(@TempDir Path target) throws IOException {
+        Fixture fixture = Fixture.LABELLED;
+        String card =
+                """
+                {"schedule": {"_class_name": "RectifiedFlow"}, "time": {"input": "continuous"},
+                 "data": {"shape": [1, 4, 4]}, "inputs": {"label": 2}}
+                """;
+        Checkpoint checkpoint =
+                new Checkpoint(
+                        fixture.file(),
+                        Container.TORCHSCRIPT,
+                        null,
+                        Map.of(),
+                        Optional.of(Card.parse(card, "card")),
+                        "00",
+                        List.of());
+        ModelDirectory directory = compile(checkpoint).copyTo(target);
+        assertThat(directory.module()).hasSameBinaryContentAs(fixture.file());
+        assertThat(ModelDirectory.isOne(target)).isTrue();
+        assertThat(ModelDirectory.open(target)).isEqualTo(directory);
+        assertThat(directory.signature()).isEqualTo(fixture.signature());
+    }
+
+    /** What one of several processes does. */
+    static final class CompileOnce {
+        public static void main(String[] arguments) throws IOException {
+            ModelCompiler.compile(
+                    TinyModels.timed(1),
+                    ARCHITECTURES,
+                    NetworkOptions.defaults().withCacheDirectory(Path.of(arguments[0])));
+        }
+    }
+
+    private NetworkOptions options() {
+        return NetworkOptions.defaults().withCacheDirectory(cache);
+    }
+
+    private ModelDirectory compile(Checkpoint checkpoint) throws IOException {
+        return ModelCompiler.compile(checkpoint, ARCHITECTURES, options());
+    }
+
+    private List<Path> entries() throws IOException {
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static Checkpoint withCard(Checkpoint checkpoint, String key, String value)
+            throws CheckpointException {
+        JsonObject json = checkpoint.requireCard().json();
+        json.add(key, JsonParser.parseString(value));
+        return new Checkpoint(
+                checkpoint.path(),
+                checkpoint.container(),
+                checkpoint.stateDict(),
+                checkpoint.metadata(),
+                Optional.of(Card.of(json)),
+                checkpoint.sha256(),
+                checkpoint.notes());
+    }
+}
