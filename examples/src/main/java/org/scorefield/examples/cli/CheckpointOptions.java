@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.scorefield.djl.architecture.Architectures;
 import org.scorefield.djl.checkpoint.Card;
+import org.scorefield.djl.checkpoint.Checkpoint;
 import org.scorefield.djl.checkpoint.CheckpointException;
+import org.scorefield.djl.checkpoint.CheckpointReader;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,6 +49,20 @@ final class CheckpointOptions {
      */
     Optional<Card> card() throws CheckpointException {
         return card == null ? Optional.empty() : Optional.of(Card.read(card));
+    }
+
+    /**
+     * Reads a checkpoint with the card, if one is given.
+     *
+     * @param path the file or directory
+     * @return what it holds
+     * @throws CheckpointException if it is refused
+     */
+    Checkpoint read(Path path) throws CheckpointException {
+        Optional<Card> given = card();
+        return given.isPresent()
+                ? CheckpointReader.read(path, given.get())
+                : CheckpointReader.read(path);
     }
 
     /**

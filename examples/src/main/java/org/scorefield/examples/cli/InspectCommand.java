@@ -9,13 +9,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
-import org.scorefield.djl.checkpoint.Card;
-import org.scorefield.djl.checkpoint.Checkpoint;
 import org.scorefield.djl.checkpoint.CheckpointException;
-import org.scorefield.djl.checkpoint.CheckpointReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +27,8 @@ final class InspectCommand implements Callable<Integer> {
 
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
+
+    private static final int LONGEST = 400;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -50,12 +48,7 @@ final class InspectCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         JsonObject found;
         try {
-            Optional<Card> card = options.card();
-            Checkpoint checkpoint =
-                    card.isPresent()
-                            ? CheckpointReader.read(path, card.get())
-                            : CheckpointReader.read(path);
-            found = Inspection.of(checkpoint, options.architectures()).toJson();
+            found = Inspection.of(options.read(path), options.architectures()).toJson();
         } catch (CheckpointException refusal) {
             if (json) {
                 JsonObject refused = new JsonObject();
@@ -94,7 +87,11 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static void line(PrintWriter out, String label, String text) {
-        out.println(String.format("%-14s%s", label, text));
+        String shown =
+                text.length() <= LONGEST
+                        ? text
+                        : text.substring(0, LONGEST) + " ... (--json shows the rest)";
+        out.println(String.format("%-14s%s", label, shown));
     }
 
     private static String text(JsonElement value) {

@@ -48,9 +48,9 @@ record Inspection(Checkpoint checkpoint, Optional<String> architecture, List<Str
         Optional<Card> card = checkpoint.card();
         if (card.isEmpty() || !card.get().hasSchedule() || !card.get().hasDataShape()) {
             asks.add(
-                    "a card (--card) with "
-                            + String.join(", ", missing(card))
-                            + " is needed to run it");
+                    "expected a card (--card) with "
+                            + String.join(" and ", missing(card))
+                            + ", found none; without it the checkpoint can be read but not run");
         }
         Optional<String> name = Optional.empty();
         if (checkpoint.stateDict() != null) {

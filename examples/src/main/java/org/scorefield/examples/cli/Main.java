@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.examples.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.scorefield.evaluation.reference.ReferenceException;
+import org.scorefield.zoo.Zoo;
+import org.scorefield.zoo.ZooEntry;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -20,7 +29,11 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         usageHelpAutoWidth = true,
-        description = "Audits a pretrained diffusion checkpoint.",
+        sortOptions = false,
+        description =
+                "Audits pretrained diffusion checkpoints. Without a command: the zoo's default"
+                        + " checkpoint, with the options of audit.",
+        synopsisSubcommandLabel = "[COMMAND]",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:done",
@@ -28,7 +41,9 @@ import picocli.CommandLine.ScopeType;
             " 2:wrong usage",
             " 3:checkpoint, card or reference data refused"
         })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
+
+    @Mixin private AuditArguments arguments = new AuditArguments();
 
     @Option(
             names = "--verbose",
@@ -44,7 +59,14 @@ public final class Main implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        CommandLine line = commandLine();
+        int status;
+        try {
+            status = line.execute(args);
+        } catch (OutOfMemoryError | LinkageError e) {
+            status = Failures.report(e, line.getErr()).status();
+        }
+        System.exit(status);
     }
 
     /**
@@ -55,27 +77,62 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         Main main = new Main();
         return new CommandLine(main)
+                .addSubcommand(new AuditCommand())
                 .addSubcommand(new InspectCommand())
+                .addSubcommand(new ConvertCommand())
+                .addSubcommand(new ZooCommand())
                 .setExecutionStrategy(main::execute)
                 .setParameterExceptionHandler(Main::usage)
                 .setExecutionExceptionHandler(main::failure);
     }
 
     @Override
-    public void run() {}
+    public Integer call() throws IOException, ReferenceException {
+        ZooEntry entry = Zoo.defaultEntry();
+        arguments.audit(entry.name(), entry.unpack(), Optional.of(entry.reference()));
+        return ExitCode.DONE.status();
+    }
 
     private int execute(ParseResult parsed) {
         Platform.prepare(verbose ? "info" : "error");
+        if (parsed.hasSubcommand()) {
+            for (OptionSpec option : parsed.matchedOptions()) {
+                if (!option.inherited() && option.scopeType() == ScopeType.LOCAL) {
+                    throw new ParameterException(
+                            parsed.commandSpec().commandLine(),
+                            option.longestName()
+                                    + ": expected after "
+                                    + parsed.subcommand().commandSpec().name()
+                                    + ", found before it; move it there");
+                }
+            }
+        }
         return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int usage(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("scorefield: " + wrong.getMessage());
+        err.println("scorefield: " + sentence(wrong));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for more.");
         return ExitCode.USAGE.status();
+    }
+
+    private static String sentence(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && command.getParent() == null) {
+            String found = unmatched.getUnmatched().get(0);
+            return "expected a command ("
+                    + String.join(", ", command.getSubcommands().keySet())
+                    + "), found "
+                    + found
+                    + "; to audit a checkpoint: scorefield audit "
+                    + found;
+        }
+        return Objects.toString(wrong.getMessage());
     }
 
     private int failure(Exception failure, CommandLine command, @Nullable ParseResult parsed) {

@@ -5,6 +5,8 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -15,23 +17,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One progress bar at a time on standard error. A bar appears when its task has taken two seconds
- * and leaves no trace when the task ends; a terminal is needed for any to appear.
- *
- * <p>Not thread-safe: steps are reported by the thread that works.
+ * and leaves no trace when the task ends; without a terminal none ever appears.
  */
 final class Progress implements AutoCloseable {
+
+    /** The total of a task that cannot tell how far it is. */
+    static final long UNKNOWN = -1;
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int REFRESH_MILLIS = 200;
     private static final int COLUMNS = 100;
 
+    /** The library of the bars asks for a system terminal and logs when there is none. */
+    private static final Logger TERMINAL_LOG = Logger.getLogger("org.jline");
+
     private final @Nullable PrintStream terminal;
+    private final @Nullable Timer timer;
     private String task = "";
-    private long began = System.nanoTime();
+    private long done;
+    private long total;
+    private long began;
+    private @Nullable TimerTask opening;
     private @Nullable ProgressBar bar;
 
     private Progress(@Nullable PrintStream terminal) {
         this.terminal = terminal;
+        this.timer = terminal == null ? null : new Timer("progress", true);
     }
 
     /**
@@ -56,21 +67,27 @@ final class Progress implements AutoCloseable {
      * Reports how far a task is. A new name ends the bar of the task before.
      *
      * @param name what is being done, in a few words
-     * @param done steps done, from 0
-     * @param total steps in all
+     * @param stepsDone steps done, from 0
+     * @param stepsTotal steps in all, or {@link #UNKNOWN}
      */
-    void step(String name, long done, long total) {
-        if (terminal == null) {
+    synchronized void step(String name, long stepsDone, long stepsTotal) {
+        if (timer == null) {
             return;
         }
+        done = stepsDone;
+        total = stepsTotal;
         if (!name.equals(task)) {
-            close();
+            clear();
             task = name;
             began = System.nanoTime();
-        }
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-        if (bar == null && done < total && elapsed.compareTo(PATIENCE) >= 0) {
-            bar = open(terminal, done, total, elapsed);
+            opening =
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            open(this);
+                        }
+                    };
+            timer.schedule(opening, PATIENCE.toMillis());
         }
         if (bar != null) {
             bar.maxHint(total);
@@ -80,25 +97,39 @@ final class Progress implements AutoCloseable {
 
     /** Takes the bar off the screen. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        clear();
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void clear() {
+        if (opening != null) {
+            opening.cancel();
+            opening = null;
+        }
         if (bar != null) {
             bar.close();
             bar = null;
         }
     }
 
-    private ProgressBar open(PrintStream stream, long done, long total, Duration elapsed) {
-        // The library of the bars looks for a system terminal and says so when there is none.
-        Logger.getLogger("org.jline").setLevel(Level.OFF);
-        return new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(total)
-                .startsFrom(done, elapsed)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(REFRESH_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(stream, COLUMNS))
-                .clearDisplayOnFinish()
-                .build();
+    private synchronized void open(TimerTask due) {
+        if (due != opening || terminal == null || done == total) {
+            return;
+        }
+        TERMINAL_LOG.setLevel(Level.OFF);
+        bar =
+                new ProgressBarBuilder()
+                        .setTaskName(task)
+                        .setInitialMax(total)
+                        .startsFrom(done, Duration.ofNanos(System.nanoTime() - began))
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(REFRESH_MILLIS)
+                        .setConsumer(new ConsoleProgressBarConsumer(terminal, COLUMNS))
+                        .clearDisplayOnFinish()
+                        .build();
     }
 
     private static boolean interactive() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -14,13 +15,14 @@ class MainTest {
         CommandRun run = CommandRun.of("--help");
         assertThat(run.exit()).isEqualTo(0);
         assertThat(run.out())
-                .contains("inspect")
+                .contains("audit", "inspect", "convert", "zoo")
+                .contains("--levels", "--samples", "--seed", "--device", "--out")
                 .contains("checkpoint, card or reference data refused");
         assertThat(run.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect"})
+    @ValueSource(strings = {"audit", "inspect", "convert", "zoo"})
     void help_askedOfACommand_isPrinted(String command) {
         CommandRun run = CommandRun.of(command, "--help");
         assertThat(run.exit()).isEqualTo(0);
@@ -28,7 +30,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect"})
+    @ValueSource(strings = {"audit", "inspect", "convert"})
     void checkpoint_missing_isWrongUsage(String command) {
         CommandRun run = CommandRun.of(command);
         assertThat(run.exit()).isEqualTo(2);
@@ -40,6 +42,51 @@ class MainTest {
     void command_misspelt_isWrongUsageWithTheNearest() {
         CommandRun run = CommandRun.of("inspekt", "model.pt");
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("inspekt").contains("inspect");
+        assertThat(run.err())
+                .contains("found inspekt")
+                .contains("Did you mean: scorefield inspect");
+    }
+
+    @Test
+    void checkpoint_withoutACommand_isToldTheCommand() {
+        CommandRun run = CommandRun.of("model.pt");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith(
+                        "scorefield: expected a command (audit, inspect, convert, zoo), found"
+                                + " model.pt; to audit a checkpoint: scorefield audit model.pt");
+    }
+
+    @Test
+    void option_beforeTheCommand_isNotIgnored() {
+        CommandRun run = CommandRun.of("--levels", "3", "audit", "model.pt");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith(
+                        "scorefield: --levels: expected after audit, found before it; move it"
+                                + " there");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--levels, 0, '--levels: expected at least 1, found 0; raise it'",
+        "--samples, 3, '--samples: expected at least 16, found 3; raise it'",
+        "--levels, many, is not an int",
+        "--evaluator, vibes, '--evaluator: expected one of score-error, found vibes'",
+        "--plugin, nowhere.jar, 'plugin: expected a jar, found no file at nowhere.jar'",
+        "--device, tpu, '--device: expected cpu'"
+    })
+    void option_withAWrongValue_isWrongUsage(String option, String value, String sentence) {
+        CommandRun run = CommandRun.of(option, value);
+        assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(sentence).doesNotContain("\tat ");
+    }
+
+    @Test
+    void reference_missing_isWrongUsage() {
+        CommandRun run = CommandRun.of("audit", "model.pt");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).startsWith("scorefield: Missing required option: '--reference=DATA'");
     }
 }

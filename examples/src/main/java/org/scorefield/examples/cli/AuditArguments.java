@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.examples.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.scorefield.djl.field.DiffusionModel;
+import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.reference.ReferenceException;
+import org.scorefield.evaluation.reference.ReferenceOptions;
+import org.scorefield.evaluation.reference.ReferenceReader;
+import org.scorefield.evaluation.report.Audit;
+import org.scorefield.evaluation.report.AuditOptions;
+import org.scorefield.evaluation.report.AuditResult;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of an audit, whatever is audited, and the audit itself. */
+final class AuditArguments {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin private ModelOptions models = new ModelOptions();
+
+    @Option(
+            names = "--reference",
+            paramLabel = "DATA",
+            description =
+                    "Held-out data the model should know: .npy, .npz, idx, idx.gz, or a folder of"
+                            + " images.")
+    private @Nullable Path reference;
+
+    @Option(
+            names = "--evaluator",
+            paramLabel = "NAME",
+            description = "What to measure; may be repeated. Default: all there are.")
+    private List<String> evaluators = Audit.evaluators();
+
+    @Option(
+            names = "--levels",
+            paramLabel = "K",
+            description = "Noise levels. Default: ${DEFAULT-VALUE}.")
+    private int levels = AuditOptions.DEFAULT.levels();
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description = "Noised samples at each level. Default: ${DEFAULT-VALUE}.")
+    private int samples = AuditOptions.DEFAULT.samples();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Seed of every random number. Default: ${DEFAULT-VALUE}.")
+    private long seed = AuditOptions.DEFAULT.seed();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where report.html and report.json go. Default: the current folder.")
+    private Path out = Path.of("");
+
+    /** For the parser. */
+    AuditArguments() {}
+
+    /**
+     * Audits a checkpoint, prints the table and writes the reports.
+     *
+     * @param name what to call the checkpoint
+     * @param checkpoint the file or directory
+     * @param ownReference the reference data to take where the command line names none
+     */
+    void audit(String name, Path checkpoint, Optional<Path> ownReference)
+            throws IOException, ReferenceException {
+        AuditOptions options = options();
+        Path data =
+                Optional.ofNullable(reference)
+                        .or(() -> ownReference)
+                        .orElseThrow(() -> wrong("Missing required option: '--reference=DATA'"));
+        AuditResult result;
+        try (Progress progress = Progress.onTerminal()) {
+            progress.step("loading " + name, 0, Progress.UNKNOWN);
+            try (DiffusionModel model = models.load(checkpoint)) {
+                progress.step("reading " + data.getFileName(), 0, Progress.UNKNOWN);
+                ReferenceData samplesOfData =
+                        ReferenceReader.read(
+                                data, ReferenceOptions.of(model.dataShape(), model.dataRange()));
+                result = new Audit(options, progress::step).run(name, model, samplesOfData);
+            }
+        }
+        result.writeTo(out);
+        PrintWriter console = spec.commandLine().getOut();
+        console.println(result.table().stripTrailing());
+        console.println();
+        console.println(result.verdict());
+        console.println(
+                "Wrote " + out.resolve("report.html") + " and " + out.resolve("report.json") + ".");
+    }
+
+    private AuditOptions options() {
+        for (String evaluator : evaluators) {
+            if (!Audit.evaluators().contains(evaluator)) {
+                throw wrong(
+                        "--evaluator: expected one of "
+                                + String.join(", ", Audit.evaluators())
+                                + ", found "
+                                + evaluator);
+            }
+        }
+        try {
+            return AuditOptions.DEFAULT
+                    .withEvaluators(evaluators)
+                    .withLevels(levels)
+                    .withSamples(samples)
+                    .withSeed(seed);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--" + e.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.examples.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.scorefield.evaluation.reference.ReferenceException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code scorefield audit}: measures a checkpoint against held-out data. */
+@Command(
+        name = "audit",
+        description = {
+            "Measures a checkpoint against held-out data, prints a table, and writes report.html"
+                    + " and report.json."
+        })
+final class AuditCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "CHECKPOINT", description = CheckpointOptions.CHECKPOINT)
+    private Path path = Path.of("");
+
+    @Mixin private AuditArguments arguments = new AuditArguments();
+
+    /** For the parser. */
+    AuditCommand() {}
+
+    @Override
+    public Integer call() throws IOException, ReferenceException {
+        arguments.audit(path.toString(), path, Optional.empty());
+        return ExitCode.DONE.status();
+    }
+}
