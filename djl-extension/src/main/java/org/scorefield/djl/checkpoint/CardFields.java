@@ -98,7 +98,8 @@ record CardFields(String source, String place, JsonObject object) {
     CheckpointException fail(String key, String expected, String found, String advice) {
         return new CheckpointException(
                 "%s: %s%s: expected %s, found %s; %s"
-                        .formatted(source, place, key, expected, found, advice));
+                        .formatted(
+                                source, place, Refusals.printable(key), expected, found, advice));
     }
 
     private static String text(JsonElement value) {

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 /** JSON files of bounded size and nesting. */
 final class Json {
 
-    /** A weight index of a model with ten thousand tensors has about a megabyte. */
-    static final long MAX_BYTES = 16L << 20;
+    /**
+     * A weight index of ten thousand tensors has a megabyte; values take forty times their text.
+     */
+    static final long MAX_BYTES = 4L << 20;
 
     private static final int MAX_NESTING = 64;
     private static final int BRIEF = 60;

@@ -4,6 +4,7 @@ package org.scorefield.djl.checkpoint;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class PlainGlobals {
     private PlainGlobals() {}
 
     static Map<String, Object> of(Allowance allowance) {
-        Callee scalar = PlainGlobals::scalar;
+        Callee scalar = arguments -> scalar(arguments, allowance);
         Callee orderedDict = PlainGlobals::orderedDict;
         Callee namespace = arguments -> new PickleObject("argparse.Namespace");
         Callee dtype = PlainGlobals::dtype;
@@ -68,10 +69,12 @@ final class PlainGlobals {
     }
 
     /** numpy.core.multiarray.scalar(dtype, bytes). */
-    private static Object scalar(PickleTuple arguments) throws PickleException {
+    private static Object scalar(PickleTuple arguments, Allowance allowance)
+            throws PickleException {
         if (arguments.size() == 2
                 && arguments.get(0) instanceof NumpyType type
                 && arguments.get(1) instanceof byte[] bytes) {
+            allowance.charge(2L * bytes.length + 40);
             return type.value(bytes);
         }
         throw new PickleException(
@@ -98,6 +101,9 @@ final class PlainGlobals {
         }
 
         Object value(byte[] bytes) throws PickleException {
+            if (code.startsWith("U") || code.startsWith("S")) {
+                return text(bytes);
+            }
             ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
             String sized = code + ":" + bytes.length;
             return switch (sized) {
@@ -118,6 +124,16 @@ final class PlainGlobals {
                                 "expected a NumPy number, found a scalar of type %s and %d bytes; re-save the state dict alone"
                                         .formatted(Refusals.quoted(code), bytes.length));
             };
+        }
+
+        /** Text of fixed length, filled up with zeros. */
+        private String text(byte[] bytes) {
+            Charset charset =
+                    code.startsWith("S")
+                            ? StandardCharsets.ISO_8859_1
+                            : Charset.forName(
+                                    order == ByteOrder.LITTLE_ENDIAN ? "UTF-32LE" : "UTF-32BE");
+            return new String(bytes, charset).replace("\0", "");
         }
 
         private static Object unsigned(long value) {

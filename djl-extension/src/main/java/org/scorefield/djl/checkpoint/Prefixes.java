@@ -13,6 +13,10 @@ final class Prefixes {
 
     private static final String PARALLEL = "module.";
     private static final String COMPILED = "_orig_mod.";
+
+    /** A longer chain of wrappers is nobody's; each costs a pass over the names. */
+    private static final int MOST_WRAPPERS = 4;
+
     private static final String COUNTER = "n_averaged";
 
     private Prefixes() {}
@@ -21,7 +25,7 @@ final class Prefixes {
     static <T> Map<String, T> strip(Map<String, T> tensors, List<String> notes) {
         Map<String, T> compiled = stripCompiled(tensors, notes);
         Map<String, T> bare = compiled;
-        while (allParallel(bare)) {
+        for (int i = 0; i < MOST_WRAPPERS && allParallel(bare); i++) {
             bare = under(PARALLEL, bare);
         }
         if (bare != compiled) {
@@ -35,7 +39,11 @@ final class Prefixes {
         boolean any = false;
         for (var entry : tensors.entrySet()) {
             String name = entry.getKey();
-            String clean = ("." + name).replace("." + COMPILED, ".").substring(1);
+            String clean = "." + name;
+            for (int i = 0; i < MOST_WRAPPERS; i++) {
+                clean = clean.replace("." + COMPILED, ".");
+            }
+            clean = clean.substring(1);
             any |= !clean.equals(name);
             bare.put(clean, entry.getValue());
         }

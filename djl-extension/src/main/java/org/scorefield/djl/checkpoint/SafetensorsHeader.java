@@ -20,9 +20,13 @@ final class SafetensorsHeader {
 
     private static final String METADATA = "__metadata__";
     private static final int MOST_TENSORS = 100_000;
+    private static final int MOST_METADATA = 10_000;
+    private static final int MOST_AXES = 8 * MOST_TENSORS;
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
+
+    private int axes;
 
     private SafetensorsHeader() {}
 
@@ -90,15 +94,20 @@ final class SafetensorsHeader {
         }
     }
 
-    private void readMetadata(JsonReader json) throws IOException {
+    private void readMetadata(JsonReader json) throws IOException, Malformed {
         json.beginObject();
         while (json.hasNext()) {
+            if (metadata.size() == MOST_METADATA) {
+                throw new Malformed(
+                        "expected at most %d entries of metadata, found more; save the file with fewer"
+                                .formatted(MOST_METADATA));
+            }
             metadata.put(json.nextName(), json.nextString());
         }
         json.endObject();
     }
 
-    private static Entry readEntry(String name, JsonReader json) throws IOException, Malformed {
+    private Entry readEntry(String name, JsonReader json) throws IOException, Malformed {
         DType dtype = null;
         List<Long> shape = null;
         List<Long> offsets = null;
@@ -117,6 +126,10 @@ final class SafetensorsHeader {
         json.endObject();
         if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
             throw malformed(name, "dtype, shape and two data_offsets", "others");
+        }
+        axes += shape.size();
+        if (axes > MOST_AXES) {
+            throw malformed(name, "at most " + MOST_AXES + " axes of all tensors", "more");
         }
         return new Entry(
                 dtype,

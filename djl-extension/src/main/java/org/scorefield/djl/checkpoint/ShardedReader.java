@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class ShardedReader {
         for (String name : files.values()) {
             if (!shards.containsKey(name)) {
                 Weights shard = shard(index, name, shards.size());
-                shards.put(name, shard.tensors());
+                shards.put(name, mapped(shard, name, files));
                 hashes.put(name, shard.sha256());
             }
         }
@@ -58,6 +59,20 @@ final class ShardedReader {
                         Sha256.ofAll(hashes),
                         notes);
         return place.isPresent() ? all.under(place.get(), index) : all;
+    }
+
+    /** Returns those tensors of a shard that the index takes from it. */
+    private static Map<String, Tensor> mapped(
+            Weights shard, String file, Map<String, String> files) {
+        var mapped = new HashMap<String, Tensor>();
+        shard.tensors()
+                .forEach(
+                        (name, tensor) -> {
+                            if (file.equals(files.get(name))) {
+                                mapped.put(name, tensor);
+                            }
+                        });
+        return mapped;
     }
 
     private static Weights shard(Path index, String name, int before) throws CheckpointException {

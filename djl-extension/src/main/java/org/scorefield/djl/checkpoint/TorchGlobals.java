@@ -20,6 +20,7 @@ final class TorchGlobals implements PickleHost {
     /** Views may repeat the elements of their storages, but not without end. */
     private static final long VIEW_FACTOR = 64;
 
+    private static final int REFERENCE = 112;
     private static final long VIEW_SLACK = 1 << 20;
 
     private final Map<String, Object> allowed;
@@ -71,6 +72,7 @@ final class TorchGlobals implements PickleHost {
                     "expected a persistent id ('storage', type, key, location, elements), found %s; the file is damaged, fetch it again"
                             .formatted(PickleMachine.typeName(id)));
         }
+        allowance.charge(REFERENCE);
         DType before = storages.putIfAbsent(key, type.dtype());
         if (before != null && before != type.dtype()) {
             throw new PickleException(

@@ -148,4 +148,21 @@ class PickleBombTest {
                     .contains("expected");
         }
     }
+
+    @Test
+    void read_longTupleKeys_areRefused() {
+        var pickle = new PickleWriter().op('}').text("x".repeat(200)).raw('2', 0x86);
+        assertThat(refusal(pickle.raw('N', 's').stop()))
+                .contains("dictionary keys that are texts or numbers");
+    }
+
+    @Test
+    void read_endlessPrefixes_areLeftAlone() throws IOException {
+        String name = "module.".repeat(100_000) + "w";
+        byte[] pickle =
+                new PickleWriter().op('}').text(name).tensor("FloatStorage", "0", 1).op('s').stop();
+        Path path = TestFiles.write(folder, "x.pt", TestFiles.torchZip(pickle, new byte[4]));
+        assertThat(CheckpointReader.read(path).requireStateDict().names())
+                .containsExactly(name.substring(4 * "module.".length()));
+    }
 }

@@ -11,6 +11,9 @@ import java.util.Map;
  */
 public final class PickleDict implements PickleHost.Buildable {
 
+    private static final int LONGEST_TUPLE = 4;
+    private static final int LONGEST_TEXT = 32;
+
     // Only strings are hashed: they stay fast even when all their hashes are made to collide.
     private final Map<String, Object> items = new LinkedHashMap<>();
     private final Map<String, Object> others = new LinkedHashMap<>();
@@ -25,7 +28,7 @@ public final class PickleDict implements PickleHost.Buildable {
     }
 
     private static String text(Object key) throws PickleException {
-        if (key instanceof PickleTuple tuple && tuple.size() <= 8) {
+        if (key instanceof PickleTuple tuple && tuple.size() <= LONGEST_TUPLE) {
             var text = new StringBuilder("(");
             for (Object part : tuple.items()) {
                 text.append(text.length() == 1 ? "" : ", ").append(scalar(part));
@@ -36,10 +39,11 @@ public final class PickleDict implements PickleHost.Buildable {
     }
 
     private static String scalar(Object key) throws PickleException {
-        if (key instanceof Number
+        if (key instanceof Long
+                || key instanceof Double
                 || key instanceof Boolean
                 || key == None.NONE
-                || (key instanceof String text && text.length() <= 256)) {
+                || (key instanceof String text && text.length() <= LONGEST_TEXT)) {
             return key.toString();
         }
         throw new PickleException(
