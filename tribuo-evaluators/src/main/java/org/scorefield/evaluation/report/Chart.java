@@ -23,7 +23,7 @@ public record Chart(String title, String x, String y, Scale scale, List<Series> 
     public enum Scale {
         /** Even steps are even differences. */
         LINEAR,
-        /** Even steps are even ratios; values must be positive. */
+        /** Even steps are even ratios; what is not positive is drawn on the bottom. */
         LOGARITHMIC
     }
 

@@ -23,7 +23,8 @@ public final class ScoreErrorAudit implements AuditEvaluator {
                         .withLevels(audit.levels())
                         .withSamples(audit.samples())
                         .withSeed(audit.seed())
-                        .withBatchSize(audit.batchSize());
+                        .withBatchSize(audit.batchSize())
+                        .withPrincipalAxes(axes(audit.samples()));
         if (audit.timeBudget().isPresent()) {
             options = options.withTimeBudget(audit.timeBudget().get());
         }
@@ -32,5 +33,14 @@ public final class ScoreErrorAudit implements AuditEvaluator {
                                 .evaluate(input.model(), input.reference(), progress),
                         input.reference().dimension())
                 .section();
+    }
+
+    /** The default number of principal axes, or as many as the samples of one fold can bear. */
+    private static int axes(int samples) {
+        int axes = ScoreErrorOptions.DEFAULT.principalAxes();
+        while (axes > 1 && axes + axes * (axes + 1) / 2 > samples / 2 - 16) {
+            axes--;
+        }
+        return axes;
     }
 }

@@ -126,12 +126,11 @@ final class ScoreErrorSection {
             Estimate loss = level.denoisingLoss();
             points.add(point(noise(level), loss.value(), loss.standardError()));
         }
-        boolean positive = points.stream().allMatch(point -> point.low() > 0);
         return new Chart(
                 "Denoising loss",
                 "noise level \u03c3/\u03b1",
                 "E|\u03b5_\u03b8 \u2212 \u03b5|\u00b2",
-                positive ? Chart.Scale.LOGARITHMIC : Chart.Scale.LINEAR,
+                scale(points),
                 List.of(new Chart.Series("denoising loss", points)));
     }
 
@@ -147,13 +146,19 @@ final class ScoreErrorSection {
                 "Gradient part of the error",
                 "noise level \u03c3/\u03b1",
                 "lower bound of |\u03a0e|\u00b2",
-                Chart.Scale.LINEAR,
+                scale(values),
                 List.of(
                         new Chart.Series("estimate", values),
                         new Chart.Series(
                                 Numbers.percent(levels.get(0).gradient().confidence())
                                         + " lower bound",
                                 bounds)));
+    }
+
+    private static Chart.Scale scale(List<Chart.Point> points) {
+        return points.stream().allMatch(point -> point.y() > 0)
+                ? Chart.Scale.LOGARITHMIC
+                : Chart.Scale.LINEAR;
     }
 
     private static Chart.Point point(double x, double y, double error) {

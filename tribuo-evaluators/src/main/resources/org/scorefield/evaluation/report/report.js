@@ -18,7 +18,7 @@
 
   // Powers of ten only; on short axes also 2 and 5 times them.
   function logarithmic(axis) {
-    var multiples = Math.log10(axis.max / axis.min) < 1.5 ? [1, 2, 5] : [1];
+    var multiples = Math.log10(axis.max / axis.min) < 2.2 ? [1, 2, 5] : [1];
     var ticks = [];
     for (var power = Math.floor(Math.log10(axis.min)); power <= Math.log10(axis.max); power++) {
       multiples.forEach(function (multiple) {
@@ -95,7 +95,17 @@
     x.max = xs[1] * 1.35;
     var ys = limits(specification, function (point) { return [point.low, point.high]; });
     if (type === 'logarithmic') {
-      y.min = ys[0] / 1.25;
+      // What is not positive is drawn on the bottom of the axis.
+      var floor = Math.min.apply(null, specification.series[0].points.map(function (point) {
+        return point.low > 0 ? point.low : point.y / 3;
+      })) / 1.25;
+      specification.series.forEach(function (series) {
+        series.points.forEach(function (point) {
+          point.y = Math.max(point.y, floor);
+          point.low = Math.max(point.low, floor);
+        });
+      });
+      y.min = floor;
       y.max = ys[1] * 1.25;
     } else {
       // A few pixels below zero need no axis of their own.

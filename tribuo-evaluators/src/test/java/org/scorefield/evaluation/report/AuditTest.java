@@ -106,6 +106,22 @@ class AuditTest {
     }
 
     @Test
+    void run_fewSamples_takesFewerAxes() {
+        String class16 =
+                evaluation(run(OPTIONS, Wiener.of(data))).get("testFunctions").getAsString();
+        String class1 =
+                evaluation(run(OPTIONS.withSamples(16), Wiener.of(data)))
+                        .get("testFunctions")
+                        .getAsString();
+        assertThat(class16).endsWith("quadratic on 16 principal axes");
+        assertThat(class1).endsWith("quadratic on 1 principal axes");
+    }
+
+    private static JsonObject evaluation(AuditResult result) {
+        return result.json().getAsJsonObject("evaluations").getAsJsonObject("score-error");
+    }
+
+    @Test
     void run_dataWithoutImages_showsNone() {
         AuditResult result = run(OPTIONS.withImages(0), Wiener.of(data));
         assertThat(result.html()).doesNotContain("data:image/png");

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+/** The arrows inside this module, and from it to the fields it evaluates. */
+@AnalyzeClasses(packages = "org.scorefield", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+
+    @ArchTest
+    static final ArchRule packages_useOnlyThoseAbove =
+            Architectures.layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("base")
+                    .definedBy("org.scorefield.evaluation")
+                    .layer("reference")
+                    .definedBy("..evaluation.reference..")
+                    .layer("score")
+                    .definedBy("..evaluation.score..")
+                    .layer("report")
+                    .definedBy("..evaluation.report..")
+                    .whereLayer("report")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("score")
+                    .mayOnlyBeAccessedByLayers("report")
+                    .whereLayer("reference")
+                    .mayOnlyBeAccessedByLayers("score", "report")
+                    .because("evaluators know their data, and only the report knows evaluators");
+
+    @ArchTest
+    static final ArchRule djl_knowsNoEvaluators =
+            noClasses()
+                    .that()
+                    .resideInAPackage("org.scorefield.djl..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.scorefield.evaluation..")
+                    .because("fields are usable without the evaluators")
+                    .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule evaluators_touchNoNativeEngine =
+            noClasses()
+                    .that()
+                    .resideInAPackage("org.scorefield.evaluation..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("ai.djl.pytorch..", "org.scorefield.djl.program..")
+                    .because("evaluators see models as fields, whatever runs them");
+
+    @ArchTest
+    static final ArchRule numerics_readNoClock =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..evaluation.score..")
+                    .and()
+                    .areNotAssignableTo("org.scorefield.evaluation.score.ScoreErrorEvaluator")
+                    .and(
+                            DescribedPredicate.describe(
+                                    "are not part of the evaluator",
+                                    (JavaClass type) ->
+                                            !type.getName().contains("ScoreErrorEvaluator$")))
+                    .should()
+                    .callMethod(System.class, "nanoTime")
+                    .orShould()
+                    .callMethod(System.class, "currentTimeMillis")
+                    .because("only the time budget may look at the clock");
+}

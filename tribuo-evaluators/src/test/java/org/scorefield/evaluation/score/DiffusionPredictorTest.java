@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scorefield.djl.checkpoint.Card;
+import org.scorefield.djl.field.DiffusionModel;
+import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.report.Audit;
+import org.scorefield.evaluation.report.AuditOptions;
+import org.scorefield.evaluation.report.AuditResult;
+
+/**
+ * From a file of weights through the compiler and the engine: a linear network whose error is
+ * known.
+ */
+class DiffusionPredictorTest {
+    private static final long SEED = 8;
+    private static final String CARD =
+            """
+            {"architecture": "MLP", "schedule": {"_class_name": "RectifiedFlow"},
+             "prediction": "epsilon", "time": {"input": "none"},
+             "data": {"shape": [2], "range": [-20, 20]}}
+            """;
+
+    /** Case B4 with c; its epsilon is M x + b, M = sigma (Sigma^-1 - B), b = -sigma c. */
+    private static final AffineGaussian EXACT =
+            AffineGaussian.of(
+                    new double[][] {{2, .6}, {.6, 1}}, new double[][] {{1, 2}, {0, 1}}, .3, -.4);
+
+    @TempDir Path folder;
+
+    @Test
+    void evaluate_compiledLinearNetwork_isTheClosedForm() throws Exception {
+        try (DiffusionModel model = load()) {
+            DiffusionPredictor predictor = new DiffusionPredictor(model);
+            double[] x = new SplittableRandom(SEED).doubles(20).toArray();
+            double[] expected = EXACT.epsilon(x, 10, 0.5);
+            double[] found = predictor.epsilon(x, 10, 0.5);
+            for (int i = 0; i < 20; i++) {
+                // float32 of numbers of order one
+                assertThat(found[i]).isCloseTo(expected[i], within(2e-6));
+            }
+            ScoreErrorOptions options =
+                    ScoreErrorOptions.DEFAULT.withLevels(1).withSamples(20_000).withBatchSize(2000);
+            GradientEstimate gradient =
+                    new ScoreErrorEvaluator(options)
+                            .evaluate(
+                                    FieldModel.of("linear", predictor, Map.of()),
+                                    EXACT.data(20_000, SEED),
+                                    ProgressListener.NONE)
+                            .levels()
+                            .get(0)
+                            .gradient();
+            double truth = AffineGaussian.SIGMA_SQUARED * 7.463333333333;
+            assertThat(gradient.value())
+                    .as("seed %d, %s", SEED, gradient)
+                    .isCloseTo(truth, within(4 * gradient.standardError()));
+            assertThat(gradient.standardError()).isLessThan(0.03 * truth);
+        }
+    }
+
+    @Test
+    void audit_compiledNetwork_tellsItsProvenance() throws Exception {
+        try (DiffusionModel model = load()) {
+            AuditResult result =
+                    new Audit(
+                                    AuditOptions.DEFAULT.withLevels(2).withSamples(200),
+                                    ProgressListener.NONE)
+                            .run("linear", model, EXACT.data(200, SEED));
+            var facts = result.json().getAsJsonObject("checkpoint").getAsJsonObject("facts");
+            assertThat(facts.get("architecture").getAsString()).isEqualTo("MLP");
+            assertThat(facts.get("device").getAsString()).isEqualTo("cpu");
+            assertThat(result.json().getAsJsonObject("checkpoint").get("sha256").getAsString())
+                    .hasSize(64);
+        }
+    }
+
+    private DiffusionModel load() throws IOException {
+        float sigma = (float) Math.sqrt(AffineGaussian.SIGMA_SQUARED);
+        var inverse = EXACT.covariance().invert();
+        float[] numbers = new float[6];
+        for (int i = 0; i < 4; i++) {
+            numbers[i] =
+                    (float) (sigma * (inverse.get(i / 2, i % 2) - EXACT.b().get(i / 2, i % 2)));
+        }
+        numbers[4] = (float) (-sigma * EXACT.c().get(0));
+        numbers[5] = (float) (-sigma * EXACT.c().get(1));
+        Path file = Files.write(folder.resolve("linear.safetensors"), safetensors(numbers));
+        return DiffusionModel.load(file, Card.parse(CARD, "card"));
+    }
+
+    /** net.0.weight [2, 2] and net.0.bias [2]. */
+    private static byte[] safetensors(float[] numbers) {
+        String header =
+                """
+                {"net.0.weight":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},\
+                "net.0.bias":{"dtype":"F32","shape":[2],"data_offsets":[16,24]}}""";
+        byte[] padded =
+                Arrays.copyOf(
+                        header.getBytes(StandardCharsets.UTF_8), (header.length() + 7) / 8 * 8);
+        Arrays.fill(padded, header.length(), padded.length, (byte) ' ');
+        ByteBuffer bytes =
+                ByteBuffer.allocate(8 + padded.length + 24).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(padded.length).put(padded);
+        for (float number : numbers) {
+            bytes.putFloat(number);
+        }
+        return bytes.array();
+    }
+}
