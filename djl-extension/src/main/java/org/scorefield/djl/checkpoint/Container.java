@@ -6,7 +6,7 @@ public enum Container {
     /** One safetensors file. */
     SAFETENSORS("safetensors"),
     /** Several weight files with an index. */
-    SAFETENSORS_SHARDED("sharded safetensors"),
+    SAFETENSORS_SHARDED("sharded weights"),
     /** What torch.save writes since PyTorch 1.6: a zip archive. */
     TORCH_ZIP("torch.save (zip)"),
     /** What torch.save wrote before PyTorch 1.6: a sequence of pickles, then raw storages. */

@@ -21,11 +21,11 @@ final class Names {
             if (wanted.length() > LONGEST || looked++ > MOST) {
                 break;
             }
-            if (name.length() > LONGEST
-                    || Math.abs(name.length() - wanted.length()) > bestDistance) {
+            if (name.length() > LONGEST) {
                 continue;
             }
-            int distance = distance(wanted, name);
+            boolean start = wanted.length() > 2 && name.startsWith(wanted);
+            int distance = start ? 1 : distance(wanted, name);
             if (distance < bestDistance) {
                 bestDistance = distance;
                 best = name;

@@ -44,7 +44,7 @@ final class PicklePath {
             }
         }
         throw new PickleException(
-                "expected a state dict at %s, the card's \"stateDict\", found none; there are: %s"
+                "expected a state dict at %s, the card's \"stateDict\", found none; correct the card, there are: %s"
                         .formatted(
                                 Refusals.quoted(path),
                                 candidates.isEmpty()

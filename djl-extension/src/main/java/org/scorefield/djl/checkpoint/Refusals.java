@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.djl.checkpoint;
 
+import java.util.List;
+
 /** Sentences for what is refused. */
 final class Refusals {
 
@@ -10,24 +12,31 @@ final class Refusals {
 
     /** Returns why a global of a pickle is refused, by its full name, and what to do. */
     static String ofGlobal(String name) {
-        String advice;
-        if (name.contains("Complex") || name.contains("complex")) {
-            advice = "complex tensors are not read: save them with torch.view_as_real";
-        } else if (name.contains("sparse")) {
-            advice = "sparse tensors are not read: save them with .to_dense()";
-        } else if (name.contains("qtensor") || name.contains("QInt") || name.contains("QUInt")) {
-            advice = "quantized tensors are not read: save them with .dequantize()";
-        } else if (name.startsWith("torch.float8")
-                || name.startsWith("torch.uint")
-                || name.contains("_rebuild_meta_tensor")) {
-            advice = "tensors of this type are not read: save them as float32";
-        } else {
-            advice =
-                    "re-save the weights alone with torch.save(model.state_dict(), PATH), or export the"
-                            + " network with torch.jit.script(model).save(PATH)";
+        String remedy = remedyForTensors(name);
+        if (!remedy.isEmpty()) {
+            return "expected dense tensors of the types %s, found %s; %s"
+                    .formatted(List.of(DType.values()), printable(name), remedy);
         }
-        return "expected tensors and plain values, found the Python global %s, which is never executed; %s"
-                .formatted(printable(name), advice);
+        return "expected tensors and plain values, found the Python global %s, which is never executed; re-save the weights alone with torch.save(model.state_dict(), PATH), or export the network with torch.jit.script(model).save(PATH)"
+                .formatted(printable(name));
+    }
+
+    /** Returns what to do about a kind of tensor that is not read; empty for other globals. */
+    private static String remedyForTensors(String name) {
+        if (!name.startsWith("torch.")) {
+            return "";
+        }
+        if (name.contains("Complex") || name.startsWith("torch.complex")) {
+            return "save complex tensors with torch.view_as_real";
+        }
+        if (name.contains("_sparse_") || name.startsWith("torch.sparse")) {
+            return "save sparse tensors with .to_dense()";
+        }
+        if (name.contains("qtensor") || name.contains("QInt") || name.contains("QUInt")) {
+            return "save quantized tensors with .dequantize()";
+        }
+        boolean other = name.startsWith("torch.float8") || name.startsWith("torch.uint");
+        return other ? "save tensors of other types as float32" : "";
     }
 
     /** Returns a name from a file in quotes, shortened, with nothing unprintable. */

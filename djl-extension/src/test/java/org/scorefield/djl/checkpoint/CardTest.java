@@ -102,6 +102,7 @@ class CardTest {
             delimiter = '|',
             value = {
                 "{\"architectur\": \"x\"} | card.architectur: expected one of | did you mean \"architecture\"?",
+                "{\"sched\": {}} | card.sched: expected one of | did you mean \"schedule\"?",
                 "{\"architecture\": 3} | card.architecture: expected a text, found 3 | quotes",
                 "{\"architecture\": \" \"} | card.architecture: expected a text | quotes",
                 "{\"options\": []} | card.options: expected an object, found [] | braces",

@@ -33,8 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CheckpointFuzzTest {
 
-    private static final int CASES = 24_000;
-    private static final long SEED = 20261121;
+    /** More cases with other seeds: -Dscorefield.fuzz.cases=200000 -Dscorefield.fuzz.seed=7. */
+    private static final int CASES = Integer.getInteger("scorefield.fuzz.cases", 24_000);
+
+    private static final long SEED = Long.getLong("scorefield.fuzz.seed", 20261121);
 
     /** Twice the allowance for a pickle's values, which is what a file may ask for at most. */
     private static final long MOST_ALLOCATED = 256L << 20;
