@@ -109,7 +109,7 @@ public final class Architectures {
         } catch (CheckpointException e) {
             throw new CheckpointException(
                     checkpoint.path() + ": " + architecture.name() + ": " + e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
             throw new CheckpointException(
                     String.format(
                             "%s: %s: expected options of a network that can be built, found that %s"

@@ -177,6 +177,14 @@ class ArchitecturesTest {
                                 + " that conv2d");
     }
 
+    @Test
+    void program_shapeBeyondLong_isACheckpointException() {
+        String huge = "{\"data\": {\"shape\": [1000000, 1000000, 1000000, 1000000]}}";
+        assertThatThrownBy(() -> KNOWN.program(checkpoint(weights(mlp()), huge)))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith("weights.pt: MLP: expected options of a network");
+    }
+
     private static void assertRefused(ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(CheckpointException.class).hasMessage(message);
     }

@@ -24,6 +24,8 @@ import org.scorefield.djl.checkpoint.Card;
 import org.scorefield.djl.checkpoint.Checkpoint;
 import org.scorefield.djl.checkpoint.CheckpointReader;
 import org.scorefield.djl.engine.Network;
+import org.scorefield.djl.engine.NetworkOptions;
+import org.scorefield.djl.field.DiffusionModel;
 import org.scorefield.djl.schedule.Parameterization;
 import org.scorefield.examples.SharedFolder;
 
@@ -146,6 +148,40 @@ class SharedCheckpointsTest {
         assertThat(ExampleNetwork.program(CheckpointReader.read(file, card)).architecture())
                 .isEqualTo("DnCNN");
         assertThat(card.parameterization().prediction().name()).isEqualTo("noise");
+    }
+
+    /** The whole way, file and card to a quantity: epsilon of the reference's noised images. */
+    @Test
+    void ddpmMnist_model_givesEpsilonAtTheReferencesTimes() throws IOException {
+        Path file = SharedFolder.require("checkpoints/ddpm-mnist/ddpm_checkpoint_0001_0400.pt");
+        try (DiffusionModel model =
+                        DiffusionModel.load(file, ExampleNetwork.card("ddpm-mnist"), options());
+                NDManager manager = model.newManager()) {
+            NDList reference = decode(manager, "checkpoints/ddpm-mnist/reference_0001_0400.npz");
+            NDArray t = named(reference, "step").toType(DataType.FLOAT64, false).div(1000);
+            NDArray epsilon = model.epsilon(named(reference, "x"), t);
+            assertClose("epsilon", epsilon, named(reference, "y"));
+        }
+    }
+
+    /** The authors' denoised image is x minus the residual, at whatever level. */
+    @Test
+    void dnCnnBiasFree_model_givesTheAuthorsDenoisedImage() throws IOException {
+        String directory = "checkpoints/bias-free-denoising/";
+        Path file = SharedFolder.require(directory + "dncnn_bias_free_0-100.pt");
+        Card card = withShape(ExampleNetwork.card("dncnn-bias-free"), 30);
+        try (DiffusionModel model = DiffusionModel.load(file, card, options());
+                NDManager manager = model.newManager()) {
+            NDArray noisy = decode(manager, directory + "reference/noisy_im_30.npy").get(0);
+            NDArray expected = decode(manager, directory + "reference/im_denoised_30.npy").get(0);
+            NDArray x = noisy.toType(DataType.FLOAT32, false).reshape(1, 1, 30, 30);
+            NDArray denoised = model.denoiser(x, 0.5).reshape(expected.getShape());
+            assertClose("denoised", denoised, expected.toType(DataType.FLOAT32, false));
+        }
+    }
+
+    private NetworkOptions options() {
+        return NetworkOptions.defaults().withCacheDirectory(folder.resolve("cache"));
     }
 
     private static void assertReproduced(Network network, NDList reference, NDArray time) {

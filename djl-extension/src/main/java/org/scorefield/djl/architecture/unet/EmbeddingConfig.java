@@ -27,6 +27,9 @@ record EmbeddingConfig(
 
     private static final double MAX_PERIOD = 10000;
 
+    /** The learned table's rows are numbered by a constant of the program. */
+    private static final int MAX_STEPS = 100_000;
+
     /** The kinds of time embedding. */
     enum Time {
         POSITIONAL,
@@ -58,9 +61,11 @@ record EmbeddingConfig(
         }
         int rows = options.positive("num_class_embeds").orElse(0);
         int steps = options.positive("num_train_timesteps").orElse(0);
-        if (time == Time.LEARNED && steps == 0) {
+        if (time == Time.LEARNED && (steps == 0 || steps > MAX_STEPS)) {
             throw Options.refused(
-                    "num_train_timesteps", "a number with time_embedding_type learned", "none");
+                    "num_train_timesteps",
+                    "1 to " + MAX_STEPS + " with time_embedding_type learned",
+                    steps == 0 ? "none" : steps);
         }
         Classes classes = classes(options);
         return new EmbeddingConfig(

@@ -75,7 +75,7 @@ class UNet2DConfigTest {
                         + " tanh",
                 "{\"time_embedding_type\": \"rope\"} | time_embedding_type: expected one of"
                         + " positional, fourier, learned, found \"rope\"",
-                "{\"time_embedding_type\": \"learned\"} | num_train_timesteps: expected a number with"
+                "{\"time_embedding_type\": \"learned\"} | num_train_timesteps: expected 1 to 100000 with"
                         + " time_embedding_type learned, found none",
                 "{\"mid_block_type\": \"Other\"} | mid_block_type: expected UNetMidBlock2D or null,"
                         + " found Other",

@@ -4,9 +4,7 @@ package org.scorefield.djl.architecture.unet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,14 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scorefield.djl.architecture.ArchitectureSource;
 import org.scorefield.djl.architecture.Architectures;
-import org.scorefield.djl.architecture.CompiledProgram;
-import org.scorefield.djl.architecture.NetworkProgram;
 import org.scorefield.djl.architecture.RandomStateDict;
 import org.scorefield.djl.checkpoint.Checkpoint;
 import org.scorefield.djl.checkpoint.CheckpointException;
 import org.scorefield.djl.checkpoint.CheckpointReader;
-import org.scorefield.djl.checkpoint.DType;
 import org.scorefield.djl.checkpoint.StateDict;
+import org.scorefield.djl.engine.ModelCompiler;
+import org.scorefield.djl.engine.ModelDirectory;
+import org.scorefield.djl.engine.NetworkOptions;
+import org.scorefield.djl.field.DiffusionModel;
 import org.scorefield.djl.program.Graph;
 
 /** The published layout of google/ddpm-cifar10-32, with random weights. */
@@ -63,29 +62,36 @@ class UNet2DLayoutTest {
     }
 
     @Test
-    void program_ddpmCifar10Directory_evaluates() throws IOException {
+    void load_ddpmCifar10Directory_evaluatesAndConverts() throws IOException {
         Files.writeString(folder.resolve("config.json"), CONFIG);
         Files.writeString(folder.resolve("scheduler_config.json"), SCHEDULER);
         long seed = 1;
         RandomStateDict.write(graph(), seed, folder.resolve("diffusion_pytorch_model.safetensors"));
+        NetworkOptions options =
+                NetworkOptions.defaults().withCacheDirectory(folder.resolve("cache"));
 
         Checkpoint checkpoint = CheckpointReader.read(folder);
-        NetworkProgram network =
-                Architectures.load(UNet2DModel.class.getClassLoader()).program(checkpoint);
         assertThat(checkpoint.requireStateDict().parameterCount()).isEqualTo(35_746_307);
+        Architectures known = Architectures.load(UNet2DModel.class.getClassLoader());
+        ModelDirectory converted = ModelCompiler.compile(checkpoint, known, options);
 
-        try (NDManager manager = NDManager.newBaseManager("PyTorch");
-                CompiledProgram program =
-                        CompiledProgram.of(network, DType.F32, folder.resolve("compiled"))) {
+        float[] loaded = denoised(DiffusionModel.load(checkpoint, known, options));
+        for (float value : loaded) {
+            assertThat(value).as("seed " + seed).isFinite();
+        }
+        float[] reloaded = denoised(DiffusionModel.load(converted.path(), options));
+        assertThat(reloaded).as("the converted directory").isEqualTo(loaded);
+    }
+
+    /** A denoised batch; on the way, epsilon must vary. */
+    private static float[] denoised(DiffusionModel model) {
+        try (model;
+                NDManager manager = model.newManager()) {
             NDArray x = manager.arange(2f * 3 * 32 * 32).sin().reshape(2, 3, 32, 32);
-            NDArray y = program.forward(new NDList(x, manager.create(new float[] {10, 900})));
-            assertThat(y.getShape()).isEqualTo(new Shape(2, 3, 32, 32));
-            float[] values = y.toFloatArray();
-            for (float value : values) {
-                assertThat(value).as("seed " + seed).isFinite();
-            }
-            double spread = y.sub(y.mean()).square().mean().getFloat();
-            assertThat(spread).as("an output that varies, seed " + seed).isGreaterThan(1e-4);
+            NDArray epsilon = model.epsilon(x, 0.5);
+            double spread = epsilon.sub(epsilon.mean()).square().mean().getFloat();
+            assertThat(spread).as("variance of epsilon").isGreaterThan(1e-4);
+            return model.denoiser(x, 0.5).toFloatArray();
         }
     }
 
