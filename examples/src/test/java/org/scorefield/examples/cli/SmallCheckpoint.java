@@ -8,6 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.scorefield.djl.architecture.Architectures;
+import org.scorefield.djl.checkpoint.Card;
+import org.scorefield.djl.checkpoint.CheckpointReader;
+import org.scorefield.djl.engine.ModelCompiler;
+import org.scorefield.djl.engine.NetworkOptions;
 
 /**
  * A perceptron of random weights on 4 by 4 images, with its card and reference images, made for a
@@ -17,7 +22,7 @@ import java.util.Random;
  * @param card a card
  * @param reference images, idx
  */
-record SmallCheckpoint(Path weights, Path card, Path reference) {
+public record SmallCheckpoint(Path weights, Path card, Path reference) {
 
     static final int PIXELS = 16;
     static final int HIDDEN = 24;
@@ -44,7 +49,13 @@ record SmallCheckpoint(Path weights, Path card, Path reference) {
              "data": {"shape": [1, 4, 4], "range": [-1, 1]}}
             """;
 
-    static SmallCheckpoint in(Path folder) throws IOException {
+    /**
+     * Writes the files.
+     *
+     * @param folder where they go
+     * @return their paths
+     */
+    public static SmallCheckpoint in(Path folder) throws IOException {
         Path weights = folder.resolve("small.safetensors");
         byte[] header = HEADER.getBytes(StandardCharsets.UTF_8);
         ByteBuffer file =
@@ -73,5 +84,20 @@ record SmallCheckpoint(Path weights, Path card, Path reference) {
         }
         Files.write(reference, images.array());
         return new SmallCheckpoint(weights, card, reference);
+    }
+
+    /**
+     * Converts the checkpoint.
+     *
+     * @param directory where the model directory goes
+     * @return the directory
+     */
+    public Path convert(Path directory) throws IOException {
+        ModelCompiler.compile(
+                        CheckpointReader.read(weights, Card.read(card)),
+                        Architectures.load(SmallCheckpoint.class.getClassLoader()),
+                        NetworkOptions.defaults())
+                .copyTo(directory);
+        return directory;
     }
 }
