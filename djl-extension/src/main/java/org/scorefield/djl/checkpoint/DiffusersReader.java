@@ -34,6 +34,7 @@ final class DiffusersReader {
                     ".safetensors.index.fp16.json",
                     ".bin",
                     ".bin.index.json",
+                    ".bin.index.fp16.json",
                     ".fp16.bin");
 
     private static final int LONGEST_AXIS = 1 << 20;

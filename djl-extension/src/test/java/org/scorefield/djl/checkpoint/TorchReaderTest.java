@@ -146,6 +146,29 @@ class TorchReaderTest {
                 .contains(".contiguous()");
     }
 
+    /** _rebuild_tensor_v3 of an UntypedStorage, which counts bytes. */
+    private static byte[] untyped(String dtype, long elements) {
+        var pickle = new PickleWriter().op('}').text("w");
+        pickle.global("torch._utils", "_rebuild_tensor_v3").op('(');
+        pickle.op('(').text("storage").global("torch.storage", "UntypedStorage").text("0");
+        pickle.text("cpu").number(24).op('t').op('Q');
+        pickle.number(1).longs(elements).longs(1).raw(0x89);
+        pickle.global("collections", "OrderedDict").raw(')', 'R').global("torch", dtype);
+        return pickle.raw('t', 'R', 's').stop();
+    }
+
+    @Test
+    void read_untypedStorage_hasTheTypeOfItsTensor() throws IOException {
+        Tensor tensor =
+                CheckpointReader.read(zip(untyped("float32", 5))).requireStateDict().require("w");
+        assertThat(tensor.dtype()).isEqualTo(DType.F32);
+        assertThat(tensor.toFloats()).containsExactly(2, 3, 4, 5, 6);
+        assertThat(TestFiles.refusal(zip(untyped("float32", 6))))
+                .contains("expected a view within the 6 elements");
+        assertThat(TestFiles.refusal(zip(untyped("uint32", 5))))
+                .contains("found torch.uint32; save tensors of other types as float32");
+    }
+
     @Test
     void read_missingStorage_isRefused() {
         byte[] other =
