@@ -65,6 +65,47 @@ class JarIT {
         assertThat(run.err()).startsWith("scorefield: Unknown option").doesNotContain("\tat ");
     }
 
+    @Test
+    void audit_withAnEmptyCache_unpacksTheNativesAndIsQuiet() throws Exception {
+        SmallCheckpoint small = SmallCheckpoint.in(folder);
+        Run run =
+                run(
+                        "audit",
+                        small.weights().toString(),
+                        "--card",
+                        small.card().toString(),
+                        "--reference",
+                        small.reference().toString(),
+                        "--levels",
+                        "2",
+                        "--samples",
+                        "400");
+        assertThat(run.exit()).as(run.toString()).isEqualTo(0);
+        assertThat(run.err()).as("no log and no progress bar").isEmpty();
+        assertThat(run.out()).contains("Wrote report.html and report.json.");
+        assertThat(folder.resolve("report.html")).isNotEmptyFile();
+        assertThat(folder.resolve("report.json")).isNotEmptyFile();
+        assertThat(folder.resolve("cache/pytorch")).isDirectory();
+    }
+
+    @Test
+    void inspect_ofABadFile_exitsThreeInOneSentence() throws Exception {
+        Path text = Files.writeString(folder.resolve("notes.pt"), "these are not weights\n");
+        Run run = run("inspect", text.toString());
+        assertThat(run.exit()).as(run.toString()).isEqualTo(3);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("scorefield: ").contains("notes.pt");
+        assertThat(run.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void zoo_asked_listsTheDefault() throws Exception {
+        Run run = run("zoo");
+        assertThat(run.exit()).as(run.toString()).isEqualTo(0);
+        assertThat(run.out()).contains("fashion-mnist-ddpm (default)", "803,577 parameters");
+        assertThat(run.err()).isEmpty();
+    }
+
     private Run run(String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(
