@@ -7,13 +7,16 @@ import org.scorefield.evaluation.EvaluationException;
 /**
  * The cross-fitted value of the dual Sobolev problem and its lower confidence bound.
  *
- * <p>On one fold a potential is fitted, with form and ridge chosen by a split of that fold; on the
- * other fold, mean(2 e . grad psi - |grad psi|^2) is then an unbiased estimate of a lower bound of
- * |Pi e|^2. The folds change places, and the two values are averaged. Standard errors come from the
- * spread between groups of the certifying fold; the bound uses Student's t with Satterthwaite's
- * degrees of freedom. Source: spec score-error section 3.
+ * <p>On one fold a potential is fitted, with the form and ridge of the best lower bound on a split
+ * of that fold; on the other fold, mean(2 e . grad psi - |grad psi|^2) is then an unbiased estimate
+ * of a lower bound of |Pi e|^2. The folds change places, and the two values are averaged. Standard
+ * errors come from the spread between groups of the certifying fold; the bound uses Student's t
+ * with Satterthwaite's degrees of freedom. Source: spec score-error section 3.
  */
 final class CrossFit {
+    /** Of the bound that chooses form and ridge: a guess of the one that certifies. */
+    private static final double STANDARD_ERRORS = 1.645;
+
     private final LevelStatistics statistics;
     private final List<Double> ridges;
     private final TestFunctions functions;
@@ -81,41 +84,29 @@ final class CrossFit {
 
     private record Spread(double mean, double variance, int groups) {}
 
+    /**
+     * Form and ridge of the best lower bound on halves that did not fit it; then fits the whole.
+     */
     private Fitted fit(Fold fold) {
-        GradientEstimate.Choice best = null;
-        double least = Double.POSITIVE_INFINITY;
-        for (Form form : Form.values()) {
-            Tried tried = tryRidges(fold, form);
-            if (best == null || tried.variance() < least) {
-                best = new GradientEstimate.Choice(form, tried.ridge());
-                least = tried.variance();
-            }
-        }
-        if (best == null) {
-            throw new IllegalStateException("there are two forms");
-        }
-        return new Fitted(functions.fit(sum(fold), best.form(), best.ridge()), best);
-    }
-
-    private record Tried(double ridge, double variance) {}
-
-    /** The ridge of the highest value on halves that did not fit it, and that value's variance. */
-    private Tried tryRidges(Fold fold, Form form) {
         Fold one = new Fold(fold.start(), 2 * fold.step());
         Fold two = new Fold(fold.start() + fold.step(), 2 * fold.step());
         double[] sumOne = sum(one);
         double[] sumTwo = sum(two);
-        Tried best = new Tried(ridges.get(0), Double.POSITIVE_INFINITY);
+        GradientEstimate.Choice best = new GradientEstimate.Choice(Form.STEIN, ridges.get(0));
         double highest = Double.NEGATIVE_INFINITY;
-        for (double ridge : ridges) {
-            Spread a = spread(functions.fit(sumOne, form, ridge), form, two);
-            Spread b = spread(functions.fit(sumTwo, form, ridge), form, one);
-            if (a.mean() + b.mean() > highest) {
-                highest = a.mean() + b.mean();
-                best = new Tried(ridge, a.variance() + b.variance());
+        for (Form form : Form.values()) {
+            for (double ridge : ridges) {
+                Spread a = spread(functions.fit(sumOne, form, ridge), form, two);
+                Spread b = spread(functions.fit(sumTwo, form, ridge), form, one);
+                double error = Math.sqrt(a.variance() + b.variance()) / 2;
+                double bound = (a.mean() + b.mean()) / 2 - STANDARD_ERRORS * error;
+                if (bound > highest) {
+                    highest = bound;
+                    best = new GradientEstimate.Choice(form, ridge);
+                }
             }
         }
-        return best;
+        return new Fitted(functions.fit(sum(fold), best.form(), best.ridge()), best);
     }
 
     private Spread certify(Fitted fitted, Fold fold) {

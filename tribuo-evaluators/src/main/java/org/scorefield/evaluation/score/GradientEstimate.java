@@ -34,7 +34,7 @@ public record GradientEstimate(
     /**
      * What was chosen without the certifying fold.
      *
-     * @param form Stein or denoising, the one of lower variance
+     * @param form Stein or denoising
      * @param ridge relative ridge
      */
     public record Choice(Form form, double ridge) {}
