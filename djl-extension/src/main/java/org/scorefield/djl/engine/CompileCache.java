@@ -45,7 +45,7 @@ final class CompileCache {
 
     /** Makes a model in an empty directory. */
     interface Maker {
-        void make(Path directory) throws IOException;
+        ModelDirectory make(Path directory) throws IOException;
     }
 
     /** The entry of a key, made if it is missing or damaged. */
@@ -61,23 +61,22 @@ final class CompileCache {
         Path own = folder.resolve(key + "." + UUID.randomUUID() + ".tmp");
         Files.createDirectories(own);
         try {
-            maker.make(own);
-            return publish(own, entry);
+            return publish(maker.make(own), entry);
         } finally {
             delete(own);
         }
     }
 
-    private static ModelDirectory publish(Path own, Path entry) throws IOException {
+    private static ModelDirectory publish(ModelDirectory own, Path entry) throws IOException {
         try {
-            Files.move(own, entry, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(own.path(), entry, StandardCopyOption.ATOMIC_MOVE);
+            return new ModelDirectory(entry, own.card(), own.manifest());
         } catch (FileSystemException e) {
-            // Another process was first: its entry is as good as ours.
             if (!Files.isDirectory(entry)) {
                 throw e;
             }
+            return ModelDirectory.open(entry); // another process was first: as good as ours
         }
-        return ModelDirectory.open(entry);
     }
 
     private static void discard(Path entry) throws IOException {

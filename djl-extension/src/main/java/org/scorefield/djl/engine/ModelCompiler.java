@@ -131,7 +131,7 @@ public final class ModelCompiler {
                         directory -> {
                             Path module = ModelDirectory.moduleIn(directory);
                             TorchScriptWriter.write(graph, program.weights(), dtype, module);
-                            ModelDirectory.seal(directory, card, manifest);
+                            return ModelDirectory.seal(directory, card, manifest);
                         });
     }
 
@@ -143,7 +143,7 @@ public final class ModelCompiler {
                         key(manifest, "", ""),
                         directory -> {
                             Files.copy(checkpoint.path(), ModelDirectory.moduleIn(directory));
-                            ModelDirectory.seal(directory, card, manifest);
+                            return ModelDirectory.seal(directory, card, manifest);
                         });
     }
 
