@@ -88,6 +88,14 @@ class UNet2DModelParityTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ddpm", "fourier-class-timestep", "learned-time", "old-attention-keys"})
+    void find_bareWeights_goesByTheKeys(String name) throws IOException {
+        Path weights = directory(name).resolve("diffusion_pytorch_model.safetensors");
+        Architectures known = Architectures.load(UNet2DModel.class.getClassLoader());
+        assertThat(known.find(CheckpointReader.read(weights)).name()).isEqualTo("UNet2DModel");
+    }
+
     private static NetworkProgram network(Path directory, StateDict reference) throws IOException {
         JsonObject card = new JsonObject();
         card.addProperty("architecture", "UNet2DModel");
