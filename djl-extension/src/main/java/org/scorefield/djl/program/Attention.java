@@ -15,6 +15,11 @@ record Attention(double scale) implements Operator {
     /** Elements of ds held at once, in all directions. */
     private static final long PIECE = 1L << 20;
 
+    /**
+     * Directions that a piece is cut for, at least: the weights p have to stay in the cache too.
+     */
+    private static final int FEW = 8;
+
     /** Rows of a piece, at least: fewer make the products slow. */
     private static final int LEAST_ROWS = 64;
 
@@ -112,7 +117,8 @@ record Attention(double scale) implements Operator {
 
     /** How many items of this many elements make a piece, in all directions together. */
     private static String share(Step step, long elements, int least) {
-        String all = "torch.mul(directions, " + elements + ")";
+        String several = "ops.prim.max([directions, " + FEW + "])";
+        String all = "torch.mul(" + several + ", " + elements + ")";
         return step.let("ops.prim.max([%d, torch.floordiv(%d, %s)])".formatted(least, PIECE, all));
     }
 

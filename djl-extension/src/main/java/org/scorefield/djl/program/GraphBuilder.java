@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.djl.program;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphBuilder {
 
-    private final List<Node> nodes = new ArrayList<>();
-    private final Set<Value> known = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<String, Value> inputs = new LinkedHashMap<>();
-    private final Map<String, Value> parameters = new LinkedHashMap<>();
+    private final Tape tape = new Tape();
 
     /**
      * An input of real numbers. The first is the one tangents are taken of.
@@ -43,35 +33,12 @@ public final class GraphBuilder {
      * @param sampleShape the shape of one sample; none for one number a sample
      */
     public Value input(String name, long... sampleShape) {
-        return input(name, Value.Elements.REAL, sampleShape);
+        return tape.input(name, Value.Elements.REAL, sampleShape);
     }
 
     /** An input of one integer a sample, for {@link #embedding}. */
     public Value inputIndex(String name) {
-        if (inputs.isEmpty()) {
-            throw Shapes.refuse(
-                    "inputIndex", "a real input first", name, "declare the state with input()");
-        }
-        return input(name, Value.Elements.INDEX);
-    }
-
-    private Value input(String name, Value.Elements elements, long... shape) {
-        if (!name.matches("[a-z][a-zA-Z0-9_]*") || Names.RESERVED.contains(name)) {
-            throw Shapes.refuse(
-                    "input",
-                    "a name of letters, digits and _ that is no TorchScript word",
-                    "\"" + name + "\"",
-                    "rename the input");
-        }
-        if (inputs.containsKey(name)) {
-            throw Shapes.refuse(
-                    "input", "a name used once", "\"" + name + "\" again", "rename the input");
-        }
-        Shapes.positive("input", shape);
-        Type type = new Type(shape, true, inputs.isEmpty(), elements);
-        Value value = append(new Leaf.Input(name, type));
-        inputs.put(name, value);
-        return value;
+        return tape.input(name, Value.Elements.INDEX);
     }
 
     /**
@@ -82,16 +49,7 @@ public final class GraphBuilder {
      *     written
      */
     public Value parameter(String name, long... shape) {
-        Names.checkParameter(name);
-        Shapes.positive("parameter " + name, shape);
-        Value old = parameters.get(name);
-        if (old != null) {
-            Shapes.shape("parameter " + name, old, shape);
-            return old;
-        }
-        Value value = append(new Leaf.Parameter(name, shape));
-        parameters.put(name, value);
-        return value;
+        return tape.parameter(name, shape);
     }
 
     /** A number, as a tensor of shape []. */
@@ -108,7 +66,7 @@ public final class GraphBuilder {
     public Value constant(double[] values, long... shape) {
         Shapes.positive("constant", shape);
         Shapes.equal("constant", "a number of values", Shapes.elements(shape), values.length);
-        return append(new Leaf.Constant(values, shape));
+        return tape.append(new Leaf.Constant(values, shape));
     }
 
     /**
@@ -119,7 +77,7 @@ public final class GraphBuilder {
      * @param bias [out], or null
      */
     public Value conv2d(Value x, Value weight, @Nullable Value bias, Conv2d options) {
-        return append(new Convolution(options, Convolution.Direction.PLAIN), x, weight, bias);
+        return tape.append(new Convolution(options, Convolution.Direction.PLAIN), x, weight, bias);
     }
 
     /**
@@ -130,7 +88,8 @@ public final class GraphBuilder {
      * @param bias [out], or null
      */
     public Value convTranspose2d(Value x, Value weight, @Nullable Value bias, Conv2d options) {
-        return append(new Convolution(options, Convolution.Direction.TRANSPOSED), x, weight, bias);
+        return tape.append(
+                new Convolution(options, Convolution.Direction.TRANSPOSED), x, weight, bias);
     }
 
     /**
@@ -142,12 +101,12 @@ public final class GraphBuilder {
      * @return [..., out]
      */
     public Value linear(Value x, Value weight, @Nullable Value bias) {
-        return append(new Linear(), x, weight, bias);
+        return tape.append(new Linear(), x, weight, bias);
     }
 
     /** Matrix product of the last two axes; leading axes are equal or, on one side, absent. */
     public Value matmul(Value a, Value b) {
-        return append(new MatMul(), a, b);
+        return tape.append(new MatMul(), a, b);
     }
 
     /**
@@ -185,7 +144,7 @@ public final class GraphBuilder {
                     "a bias alone",
                     "give a weight of ones");
         }
-        return append(operator, x, weight, bias);
+        return tape.append(operator, x, weight, bias);
     }
 
     /** Batch normalisation in evaluation mode, over x [channels, ...]. */
@@ -205,114 +164,114 @@ public final class GraphBuilder {
     }
 
     public Value silu(Value x) {
-        return append(Pointwise.SILU, x);
+        return tape.append(Pointwise.SILU, x);
     }
 
     /** x Phi(x), exact. */
     public Value gelu(Value x) {
-        return append(Pointwise.GELU, x);
+        return tape.append(Pointwise.GELU, x);
     }
 
     /** The tanh approximation of {@link #gelu}. */
     public Value geluTanh(Value x) {
-        return append(Pointwise.GELU_TANH, x);
+        return tape.append(Pointwise.GELU_TANH, x);
     }
 
     /** max(x, 0); its derivative at 0 is 0. */
     public Value relu(Value x) {
-        return append(Pointwise.RELU, x);
+        return tape.append(Pointwise.RELU, x);
     }
 
     /** x where x > 0, slope x elsewhere. */
     public Value leakyRelu(Value x, double slope) {
-        return append(new LeakyRelu(slope), x);
+        return tape.append(new LeakyRelu(slope), x);
     }
 
     public Value tanh(Value x) {
-        return append(Pointwise.TANH, x);
+        return tape.append(Pointwise.TANH, x);
     }
 
     public Value sigmoid(Value x) {
-        return append(Pointwise.SIGMOID, x);
+        return tape.append(Pointwise.SIGMOID, x);
     }
 
     public Value softplus(Value x) {
-        return append(Pointwise.SOFTPLUS, x);
+        return tape.append(Pointwise.SOFTPLUS, x);
     }
 
     /** x tanh(softplus(x)). */
     public Value mish(Value x) {
-        return append(Pointwise.MISH, x);
+        return tape.append(Pointwise.MISH, x);
     }
 
     public Value sin(Value x) {
-        return append(Pointwise.SIN, x);
+        return tape.append(Pointwise.SIN, x);
     }
 
     public Value cos(Value x) {
-        return append(Pointwise.COS, x);
+        return tape.append(Pointwise.COS, x);
     }
 
     public Value exp(Value x) {
-        return append(Pointwise.EXP, x);
+        return tape.append(Pointwise.EXP, x);
     }
 
     public Value log(Value x) {
-        return append(Pointwise.LOG, x);
+        return tape.append(Pointwise.LOG, x);
     }
 
     public Value sqrt(Value x) {
-        return append(Pointwise.SQRT, x);
+        return tape.append(Pointwise.SQRT, x);
     }
 
     public Value square(Value x) {
-        return append(Pointwise.SQUARE, x);
+        return tape.append(Pointwise.SQUARE, x);
     }
 
     public Value abs(Value x) {
-        return append(Pointwise.ABS, x);
+        return tape.append(Pointwise.ABS, x);
     }
 
     public Value reciprocal(Value x) {
-        return append(Pointwise.RECIPROCAL, x);
+        return tape.append(Pointwise.RECIPROCAL, x);
     }
 
     public Value neg(Value x) {
-        return append(new Affine(-1, 0), x);
+        return tape.append(new Affine(-1, 0), x);
     }
 
     public Value add(Value a, Value b) {
-        return append(Binary.ADD, a, b);
+        return tape.append(Binary.ADD, a, b);
     }
 
     public Value sub(Value a, Value b) {
-        return append(Binary.SUB, a, b);
+        return tape.append(Binary.SUB, a, b);
     }
 
     public Value mul(Value a, Value b) {
-        return append(Binary.MUL, a, b);
+        return tape.append(Binary.MUL, a, b);
     }
 
     public Value div(Value a, Value b) {
-        return append(Binary.DIV, a, b);
+        return tape.append(Binary.DIV, a, b);
     }
 
     public Value add(Value a, double b) {
-        return append(new Affine(1, b), a);
+        return tape.append(new Affine(1, b), a);
     }
 
     public Value mul(Value a, double b) {
-        return append(new Affine(b, 0), a);
+        return tape.append(new Affine(b, 0), a);
     }
 
     /** scale x + shift. */
     public Value affine(Value x, double scale, double shift) {
-        return append(new Affine(scale, shift), x);
+        return tape.append(new Affine(scale, shift), x);
     }
 
     /** exp(x) / sum exp(x) along one axis. */
     public Value softmax(Value x, int axis) {
-        return append(new Softmax(Shapes.axis("softmax", axis, x.rank())), x);
+        return tape.append(new Softmax(Shapes.axis("softmax", axis, x.rank())), x);
     }
 
     /**
@@ -325,7 +284,7 @@ public final class GraphBuilder {
      * @return [heads, tokens, value dim]
      */
     public Value attention(Value q, Value k, Value v, double scale) {
-        return append(new Attention(scale), q, k, v);
+        return tape.append(new Attention(scale), q, k, v);
     }
 
     /**
@@ -336,7 +295,7 @@ public final class GraphBuilder {
      * @return [...]
      */
     public Value embedding(Value index, Value table) {
-        return append(new Embedding(), index, table);
+        return tape.append(new Embedding(), index, table);
     }
 
     /** Joins along one axis; unbatched values are repeated over the batch. */
@@ -344,12 +303,13 @@ public final class GraphBuilder {
         if (values.length == 0) {
             throw Shapes.refuse("concat", "at least one value", "none", "pass the values to join");
         }
-        return append(new Concat(Shapes.axis("concat", axis, values[0].rank())), values);
+        return tape.append(new Concat(Shapes.axis("concat", axis, values[0].rank())), values);
     }
 
     /** Elements start .. start + length - 1 of one axis. */
     public Value narrow(Value x, int axis, long start, long length) {
-        return append(new Layout.Narrow(Shapes.axis("narrow", axis, x.rank()), start, length), x);
+        return tape.append(
+                new Layout.Narrow(Shapes.axis("narrow", axis, x.rank()), start, length), x);
     }
 
     /** Row i of x [rows, ...], as [...]. */
@@ -363,12 +323,12 @@ public final class GraphBuilder {
 
     /** The same numbers in another shape; one dimension may be -1. */
     public Value reshape(Value x, long... shape) {
-        return append(new Layout.Reshape(Layout.Reshape.complete(x, shape)), x);
+        return tape.append(new Layout.Reshape(Layout.Reshape.complete(x, shape)), x);
     }
 
     /** Axis i of the result is axis order[i] of x. */
     public Value permute(Value x, int... order) {
-        return append(new Layout.Permute(order), x);
+        return tape.append(new Layout.Permute(order), x);
     }
 
     /** Two axes exchanged. */
@@ -384,7 +344,7 @@ public final class GraphBuilder {
 
     /** Repeats along axes of length 1 until the shape is this one. */
     public Value expand(Value x, long... shape) {
-        return append(new Layout.Expand(shape), x);
+        return tape.append(new Layout.Expand(shape), x);
     }
 
     /**
@@ -394,12 +354,12 @@ public final class GraphBuilder {
      *     amounts crop
      */
     public Value pad(Value x, PadMode mode, int... amounts) {
-        return append(new Resample.Pad(mode, amounts), x);
+        return tape.append(new Resample.Pad(mode, amounts), x);
     }
 
     /** Each pixel of x [channels, height, width] repeated factor times both ways. */
     public Value upsampleNearest(Value x, int factor) {
-        return append(new Resample.Nearest(factor), x);
+        return tape.append(new Resample.Nearest(factor), x);
     }
 
     /** {@link #upsampleNearest} by 2. */
@@ -409,17 +369,17 @@ public final class GraphBuilder {
 
     /** Means over windows of x [channels, height, width], without padding; sizes round down. */
     public Value avgPool2d(Value x, int kernel, int stride) {
-        return append(new Resample.Average(kernel, stride), x);
+        return tape.append(new Resample.Average(kernel, stride), x);
     }
 
     /** Sums over axes, which disappear. */
     public Value sum(Value x, int... axes) {
-        return append(Reduce.of(Reduce.Kind.SUM, x, axes), x);
+        return tape.append(Reduce.of(Reduce.Kind.SUM, x, axes), x);
     }
 
     /** Means over axes, which disappear. */
     public Value mean(Value x, int... axes) {
-        return append(Reduce.of(Reduce.Kind.MEAN, x, axes), x);
+        return tape.append(Reduce.of(Reduce.Kind.MEAN, x, axes), x);
     }
 
     /**
@@ -429,7 +389,7 @@ public final class GraphBuilder {
      * @throws IllegalArgumentException if the output does not depend on the first input
      */
     public Graph build(Value output) {
-        own("build", output);
+        tape.own("build", output);
         if (!output.active()) {
             throw Shapes.refuse(
                     "build",
@@ -437,40 +397,6 @@ public final class GraphBuilder {
                     output,
                     "return what the network computes from it");
         }
-        return Graph.of(nodes, output);
-    }
-
-    private Value append(Operator operator, @Nullable Value... operands) {
-        List<Value> given = new ArrayList<>();
-        for (Value operand : operands) {
-            if (operand != null) {
-                own(operator.name(), operand);
-                given.add(operand);
-            }
-        }
-        for (Value value : given) {
-            boolean index = value.type().elements() == Value.Elements.INDEX;
-            if (index && !(operator instanceof Embedding)) {
-                throw Shapes.refuse(
-                        operator.name(),
-                        "real numbers",
-                        "an index input",
-                        "look it up with embedding()");
-            }
-        }
-        Value result = new Value(nodes.size(), operator.infer(given));
-        nodes.add(new Node(operator, given, result));
-        known.add(result);
-        return result;
-    }
-
-    private void own(String name, Value value) {
-        if (!known.contains(value)) {
-            throw Shapes.refuse(
-                    name,
-                    "values of this builder",
-                    "a value of another",
-                    "build the whole graph with one GraphBuilder");
-        }
+        return Graph.of(tape.nodes(), output);
     }
 }

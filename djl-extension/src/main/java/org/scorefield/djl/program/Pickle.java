@@ -83,17 +83,26 @@ final class Pickle {
         return op('u').op('b');
     }
 
-    /** A contiguous tensor whose elements are the archive's entry of this number. */
-    Pickle tensor(String storage, int entry, long[] shape) {
+    /** The strides, in elements, of a tensor stored row by row. */
+    static long[] strides(long[] shape) {
         long[] strides = new long[shape.length];
         long elements = 1;
         for (int i = shape.length - 1; i >= 0; i--) {
             strides[i] = elements;
             elements *= shape[i];
         }
+        return strides;
+    }
+
+    /** A tensor whose elements are all of the archive's entry of this number. */
+    Pickle tensor(String storage, int entry, long[] shape, long[] strides) {
         global("torch._utils", "_rebuild_tensor_v2").mark();
         mark().string("storage").global("torch", storage);
-        string(Integer.toString(entry)).string("cpu").integer(elements).tuple().op('Q');
+        string(Integer.toString(entry))
+                .string("cpu")
+                .integer(Shapes.elements(shape))
+                .tuple()
+                .op('Q');
         integer(0).integers(shape).integers(strides).falsehood();
         return global("collections", "OrderedDict").op(')').op('R').tuple().op('R');
     }

@@ -12,16 +12,22 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.scorefield.djl.checkpoint.CheckpointException;
 import org.scorefield.djl.checkpoint.DType;
 import org.scorefield.djl.checkpoint.StateDict;
 import org.scorefield.djl.checkpoint.Tensor;
 import org.scorefield.djl.checkpoint.Tensors;
+import org.scorefield.djl.program.ProgramText.MemoryFormat;
 
 /**
  * Writes a {@link Graph} and its weights as a TorchScript archive.
@@ -36,15 +42,20 @@ public final class TorchScriptWriter {
     /** The version of the operators' meanings that the text is written in. */
     private static final String OPERATORS = "10\n";
 
+    /** The version of everything else about an archive; part of its hash. */
+    private static final String FORMAT = "2\n";
+
     private final Graph graph;
     private final DType dtype;
     private final Map<String, Tensor> weights = new LinkedHashMap<>();
+    private final Set<String> imageWeights;
     private final List<Tensor> constants = new ArrayList<>();
 
     private TorchScriptWriter(Graph graph, StateDict stateDict, WriterOptions options)
             throws CheckpointException {
         this.graph = graph;
         this.dtype = options.dtype();
+        this.imageWeights = imageWeights(graph, dtype);
         for (Map.Entry<String, long[]> declared : graph.parameters().entrySet()) {
             Tensor tensor = stateDict.require(declared.getKey());
             if (!Arrays.equals(tensor.shape(), declared.getValue())) {
@@ -98,7 +109,8 @@ public final class TorchScriptWriter {
      * @return SHA-256 in hexadecimal
      */
     public static String hash(Graph graph, WriterOptions options) {
-        StringBuilder all = new StringBuilder(OPERATORS).append(options.dtype()).append('\n');
+        StringBuilder all =
+                new StringBuilder(OPERATORS).append(FORMAT).append(options.dtype()).append('\n');
         all.append(text(graph, options));
         for (Node node : graph.nodes()) {
             if (node.operator() instanceof Leaf.Constant constant) {
@@ -117,29 +129,53 @@ public final class TorchScriptWriter {
 
     /** The program's text, as the archive holds it. */
     static String text(Graph graph, WriterOptions options) {
-        boolean images = graph.operators().stream().anyMatch(n -> n.startsWith("conv"));
-        ProgramText.MemoryFormat format =
-                images && options.dtype() == DType.F32
-                        ? ProgramText.MemoryFormat.CHANNELS_LAST
-                        : ProgramText.MemoryFormat.CHANNELS_FIRST;
         ModuleTree tree = ModuleTree.of(graph.parameters().keySet());
-        return tree.classes(ProgramText.methods(graph, format));
+        return tree.classes(ProgramText.methods(graph, format(graph, options.dtype())));
+    }
+
+    private static MemoryFormat format(Graph graph, DType dtype) {
+        boolean images = graph.operators().stream().anyMatch(n -> n.startsWith("conv"));
+        return images && dtype == DType.F32
+                ? MemoryFormat.CHANNELS_LAST
+                : MemoryFormat.CHANNELS_FIRST;
+    }
+
+    /** The weights that lie in memory as the images they are applied to. */
+    private static Set<String> imageWeights(Graph graph, DType dtype) {
+        Set<Value> weights = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<String> names = new HashSet<>();
+        if (format(graph, dtype) == MemoryFormat.CHANNELS_LAST) {
+            for (Node node : graph.nodes()) {
+                if (node.operator() instanceof Convolution) {
+                    weights.add(node.operands().get(1));
+                }
+            }
+        }
+        for (Node node : graph.nodes()) {
+            if (node.operator() instanceof Leaf.Parameter parameter
+                    && weights.contains(node.result())) {
+                names.add(parameter.key());
+            }
+        }
+        return names;
     }
 
     private void writeTo(StoredZip zip) throws IOException {
-        List<Tensor> data = new ArrayList<>();
+        List<String> data = new ArrayList<>();
         Pickle pickle = new Pickle();
         module(pickle, ModuleTree.of(weights.keySet()), "", data);
         zip.add("program/data.pkl", pickle.toBytes());
         String text = text(graph, new WriterOptions(dtype));
         zip.add("program/code/__torch__.py", text.getBytes(StandardCharsets.UTF_8));
-        for (int i = 0; i < data.size(); i++) {
-            add(zip, "program/data/" + i, data.get(i));
+        int entry = 0;
+        for (String name : data) {
+            add(zip, "program/data/" + entry++, name, weight(name));
         }
         Pickle tuple = new Pickle().mark();
         for (int i = 0; i < constants.size(); i++) {
-            tuple.tensor(storage(), i, constants.get(i).shape());
-            add(zip, "program/constants/" + i, constants.get(i));
+            long[] shape = constants.get(i).shape();
+            tuple.tensor(storage(), i, shape, Pickle.strides(shape));
+            add(zip, "program/constants/" + i, "", constants.get(i));
         }
         zip.add("program/constants.pkl", tuple.tuple().toBytes());
         zip.add("program/version", OPERATORS.getBytes(StandardCharsets.US_ASCII));
@@ -147,16 +183,16 @@ public final class TorchScriptWriter {
         zip.finish();
     }
 
-    private void module(Pickle pickle, ModuleTree module, String prefix, List<Tensor> data)
-            throws CheckpointException {
+    private void module(Pickle pickle, ModuleTree module, String prefix, List<String> data) {
         pickle.object("__torch__", module.type());
         for (String name : module.tensors()) {
-            Tensor tensor = weights.get(prefix + name);
-            if (tensor == null) {
-                throw new CheckpointException(prefix + name + ": expected a tensor, found none");
-            }
-            pickle.string(name).tensor(storage(), data.size(), tensor.shape());
-            data.add(tensor);
+            long[] shape = weight(prefix + name).shape();
+            long[] strides =
+                    imageWeights.contains(prefix + name)
+                            ? ChannelsLast.strides(shape)
+                            : Pickle.strides(shape);
+            pickle.string(name).tensor(storage(), data.size(), shape, strides);
+            data.add(prefix + name);
         }
         pickle.string("training").falsehood();
         for (Map.Entry<String, ModuleTree> child : module.children().entrySet()) {
@@ -166,9 +202,20 @@ public final class TorchScriptWriter {
         pickle.endObject();
     }
 
-    private void add(StoredZip zip, String name, Tensor tensor) throws IOException {
+    private Tensor weight(String name) {
+        return Objects.requireNonNull(weights.get(name), "the modules are made of these names");
+    }
+
+    private void add(StoredZip zip, String entry, String name, Tensor tensor) throws IOException {
         long size = Math.multiplyExact(tensor.elements(), (long) dtype.bytes());
-        zip.add(name, size, out -> tensor.writeTo(out, dtype));
+        boolean image = imageWeights.contains(name);
+        zip.add(
+                entry,
+                size,
+                out ->
+                        tensor.writeTo(
+                                image ? new ChannelsLast(out, tensor.shape(), dtype.bytes()) : out,
+                                dtype));
     }
 
     private String storage() {
