@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.scorefield.djl.checkpoint.CheckpointException;
+import org.scorefield.djl.engine.ModelDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +49,10 @@ final class InspectCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         JsonObject found;
         try {
-            found = Inspection.of(options.read(path), options.architectures()).toJson();
+            found =
+                    ModelDirectory.isOne(path)
+                            ? Inspection.toJson(ModelDirectory.open(path))
+                            : Inspection.of(options.read(path), options.architectures()).toJson();
         } catch (CheckpointException refusal) {
             if (json) {
                 JsonObject refused = new JsonObject();

@@ -15,6 +15,7 @@ import org.scorefield.djl.checkpoint.Card;
 import org.scorefield.djl.checkpoint.Checkpoint;
 import org.scorefield.djl.checkpoint.CheckpointException;
 import org.scorefield.djl.checkpoint.StateDict;
+import org.scorefield.djl.engine.ModelDirectory;
 import org.scorefield.djl.schedule.Parameterization;
 import org.scorefield.djl.schedule.TimeInput;
 
@@ -97,7 +98,33 @@ record Inspection(Checkpoint checkpoint, Optional<String> architecture, List<Str
         json.addProperty("parameters", weights == null ? null : weights.parameterCount());
         json.add("dtypes", weights == null ? JsonNull.INSTANCE : GSON.toJsonTree(dtypes(weights)));
         json.addProperty("architecture", architecture.orElse(null));
-        Optional<Card> card = checkpoint.card();
+        describe(checkpoint.card(), json);
+        json.add("asks", GSON.toJsonTree(asks));
+        json.add("notes", GSON.toJsonTree(checkpoint.notes()));
+        json.add("metadata", GSON.toJsonTree(checkpoint.metadata()));
+        return json;
+    }
+
+    /**
+     * A directory made by {@code convert}, as JSON with the same keys.
+     *
+     * @param directory an open directory
+     * @return a new object
+     * @throws CheckpointException if the card's schedule is refused
+     */
+    static JsonObject toJson(ModelDirectory directory) throws CheckpointException {
+        JsonObject json = new JsonObject();
+        json.addProperty("path", directory.path().toString());
+        json.addProperty("sha256", directory.manifest().checkpointSha256());
+        json.addProperty("container", "model directory, from " + directory.manifest().container());
+        json.addProperty("architecture", directory.manifest().architecture());
+        describe(Optional.of(directory.card()), json);
+        json.add("asks", GSON.toJsonTree(List.of()));
+        json.add("notes", GSON.toJsonTree(directory.manifest().notes()));
+        return json;
+    }
+
+    private static void describe(Optional<Card> card, JsonObject json) throws CheckpointException {
         if (card.isPresent() && card.get().hasSchedule()) {
             Parameterization parameterization = card.get().parameterization();
             json.addProperty("schedule", parameterization.schedule().name());
@@ -109,10 +136,6 @@ record Inspection(Checkpoint checkpoint, Optional<String> architecture, List<Str
             json.add("time", JsonNull.INSTANCE);
         }
         json.add("data", card.isPresent() ? data(card.get()) : JsonNull.INSTANCE);
-        json.add("asks", GSON.toJsonTree(asks));
-        json.add("notes", GSON.toJsonTree(checkpoint.notes()));
-        json.add("metadata", GSON.toJsonTree(checkpoint.metadata()));
-        return json;
     }
 
     private static JsonElement data(Card card) throws CheckpointException {

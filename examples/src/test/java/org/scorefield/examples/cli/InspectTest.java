@@ -69,6 +69,17 @@ class InspectTest {
     }
 
     @Test
+    void json_ofAConvertedDirectory_saysWhatItWas() throws IOException {
+        Path directory = small.convert(folder.resolve("model"));
+        JsonObject json = json("inspect", directory, "--json");
+        assertThat(json.get("container").getAsString())
+                .isEqualTo("model directory, from safetensors");
+        assertThat(json.get("architecture").getAsString()).isEqualTo("MLP");
+        assertThat(json.get("prediction").getAsString()).isEqualTo("epsilon");
+        assertThat(json.getAsJsonObject("data").get("shape").toString()).isEqualTo("[1,4,4]");
+    }
+
+    @Test
     void file_thatIsMissing_isRefused() {
         assertRefused(CommandRun.of("inspect", folder.resolve("nothing.pt")), "nothing.pt");
     }
