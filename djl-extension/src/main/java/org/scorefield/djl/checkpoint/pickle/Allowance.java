@@ -24,7 +24,7 @@ public final class Allowance {
     public void charge(long bytes) throws PickleException {
         if (bytes < 0 || bytes > left) {
             throw new PickleException(
-                    "expected values of at most %d MiB of memory, found more; re-save the state dict alone, without optimizer and history"
+                    "expected values of at most %d MiB of memory, found more; re-save the state dict alone, without optimizer and history, or give Java more heap (-Xmx)"
                             .formatted(total >> 20));
         }
         left -= bytes;
