@@ -33,6 +33,23 @@ class NetworkTangentTest {
         TangentCheck.check(SmallNetworks.transformer(), SEED, folder);
     }
 
+    /** The example of the module's README. */
+    @Test
+    void readmeExample_compiles_tangentsLikeCentralDifferences() throws Exception {
+        GraphBuilder b = new GraphBuilder();
+        Value u = b.input("u", 1, 28, 28);
+        Value t = b.input("t");
+        Value w = b.parameter("conv1.weight", 8, 1, 3, 3);
+        Value h = b.conv2d(u, w, b.parameter("conv1.bias", 8), Conv2d.PLAIN.withPadding(1));
+        Value scale = b.parameter("norm.weight", 8);
+        h = b.groupNorm(h, scale, b.parameter("norm.bias", 8), new GroupNorm(4, 1e-5));
+        Value time = b.linear(b.reshape(t, 1), b.parameter("time.weight", 8, 1), null);
+        h = b.silu(b.add(h, b.reshape(time, 8, 1, 1)));
+        Value last = b.parameter("conv2.weight", 1, 8, 3, 3);
+        TangentCheck.check(
+                b.build(b.conv2d(h, last, null, Conv2d.PLAIN.withPadding(1))), SEED, folder);
+    }
+
     /** w . J v = v . J^T w, J v by the tangent program, J^T w by PyTorch's autograd. */
     @Test
     void residualNetwork_tangentsAndAutograd_areAdjoint() throws Exception {
