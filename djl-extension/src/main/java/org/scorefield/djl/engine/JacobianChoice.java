@@ -40,13 +40,23 @@ record JacobianChoice(JacobianProducts products, List<String> notes) {
         };
     }
 
-    /** Differentiates a foreign module once; one that cannot be gets central differences. */
+    /** Runs a foreign module once; one that cannot be differentiated gets central differences. */
     private static JacobianChoice probe(
             TorchModule module, AutogradProducts reverse, Shape sample, NetworkOptions options) {
         try (NDManager scope = NDManager.newBaseManager(options.device(), "PyTorch")) {
             NDArray x = scope.ones(new Shape(1).addAll(sample), options.dataType());
             NDArray time = scope.ones(new Shape(1), options.dataType());
-            reverse.linearize(scope, x, time, x.expandDims(0));
+            try (EngineState state = EngineState.withoutGradients()) {
+                module.forward(scope, TorchModule.alias(x, scope), time);
+            }
+            return differentiate(module, reverse, x, time);
+        }
+    }
+
+    private static JacobianChoice differentiate(
+            TorchModule module, AutogradProducts reverse, NDArray x, NDArray time) {
+        try {
+            reverse.linearize(x.getManager(), x, time, x.expandDims(0));
             return new JacobianChoice(reverse, List.of());
         } catch (EngineException e) {
             return new JacobianChoice(

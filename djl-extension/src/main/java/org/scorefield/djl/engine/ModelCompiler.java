@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,7 @@ public final class ModelCompiler {
                         ? WriterOptions.FLOAT64
                         : WriterOptions.FLOAT32;
         checkTime(program.architecture(), graph);
+        checkOutput(program.architecture(), graph);
         ModelManifest manifest =
                 ModelManifest.of(
                         checkpoint, program.architecture(), options.dataType(), constants(graph));
@@ -184,6 +186,22 @@ public final class ModelCompiler {
                             + " time, found "
                             + kind.label()
                             + "; correct \"time\": {\"input\": ...} in the card");
+        }
+    }
+
+    private void checkOutput(String architecture, Graph graph) throws CheckpointException {
+        long[] state = card.dataShape();
+        long[] output = graph.output().shape();
+        if (!Arrays.equals(state, output)) {
+            throw new CheckpointException(
+                    checkpoint.path()
+                            + ": "
+                            + architecture
+                            + ": expected an output of the shape of a state, "
+                            + Arrays.toString(state)
+                            + ", found "
+                            + Arrays.toString(output)
+                            + "; a network that also predicts a variance, say, makes no field");
         }
     }
 

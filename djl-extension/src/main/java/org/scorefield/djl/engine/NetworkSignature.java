@@ -94,6 +94,19 @@ public record NetworkSignature(
         return list;
     }
 
+    /** The arguments in words. */
+    String describe() {
+        StringBuilder text =
+                new StringBuilder("a state of shape [batch, ")
+                        .append(sampleShape.map(Shape::toString).orElse("*"))
+                        .append(']');
+        if (time == TimeArgument.PER_SAMPLE) {
+            text.append(", a time");
+        }
+        constants.forEach(constant -> text.append(", ").append(constant.name()));
+        return text.toString();
+    }
+
     /** This signature with the given constants. */
     public NetworkSignature withConstants(List<ConstantInput> values) {
         return new NetworkSignature(sampleShape, time, values);

@@ -57,7 +57,8 @@ public final class TorchScriptNetwork implements Network {
      * @param signature what goes in: the caller's word for it, as TorchScript does not say
      * @param options device, data type (that of the module's weights) and Jacobian method
      * @return the network, to be closed by the caller
-     * @throws CheckpointException if the file is not a TorchScript module that the engine loads
+     * @throws CheckpointException if the file is not a TorchScript module that the engine loads, or
+     *     a foreign one does not take what the signature says
      * @throws IOException if the file cannot be read
      * @throws IllegalArgumentException if the weights have another data type than the options say,
      *     or the Jacobian method asked for is not available
@@ -76,11 +77,19 @@ public final class TorchScriptNetwork implements Network {
             return new TorchScriptNetwork(module, autograd, choice, options);
         } catch (EngineException | MalformedModelException e) {
             close(model, autograd);
+            String found = String.valueOf(e.getMessage()).lines().findFirst().orElse("nothing");
             throw new CheckpointException(
-                    file
-                            + ": expected a TorchScript module, found "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("nothing")
-                            + "; export it with torch.jit.save",
+                    autograd == null
+                            ? file
+                                    + ": expected a TorchScript module, found "
+                                    + found
+                                    + "; export it with torch.jit.save"
+                            : file
+                                    + ": expected a module of "
+                                    + signature.describe()
+                                    + ", found "
+                                    + found
+                                    + "; correct data, time or inputs in the card",
                     e);
         } catch (IOException | RuntimeException e) {
             close(model, autograd);

@@ -22,6 +22,7 @@ import org.scorefield.djl.architecture.Architectures;
 import org.scorefield.djl.checkpoint.Card;
 import org.scorefield.djl.checkpoint.Checkpoint;
 import org.scorefield.djl.checkpoint.CheckpointException;
+import org.scorefield.djl.checkpoint.CheckpointReader;
 import org.scorefield.djl.checkpoint.Container;
 import org.scorefield.djl.field.TinyModels;
 
@@ -158,6 +159,22 @@ class ModelCompilerTest {
                 .hasMessageContaining(
                         "card.inputs: expected only inputs of the network, of which it has none,"
                                 + " found label;");
+    }
+
+    @Test
+    void compile_ofANetworkWithMoreChannelsOut_saysThatItMakesNoField() throws Exception {
+        Path directory =
+                Path.of(
+                                Architectures.class
+                                        .getResource("unet/resnet-resampling/config.json")
+                                        .toURI())
+                        .getParent();
+        Card card = Card.parse("{\"schedule\": {\"_class_name\": \"DDPMScheduler\"}}", "card");
+        assertThatThrownBy(() -> compile(CheckpointReader.read(directory, card)))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining(
+                        "UNet2DModel: expected an output of the shape of a state, [1, ")
+                .hasMessageContaining(", found [2, ");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.scorefield.djl.checkpoint.CheckpointException;
 
 /** Foreign TorchScript modules against what PyTorch computed with them. */
 class TorchScriptNetworkTest {
@@ -262,5 +263,25 @@ class TorchScriptNetworkTest {
                                                 .withJacobian(JacobianMethod.TANGENT_PROGRAM)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a module with a method jvp for TANGENT_PROGRAM");
+    }
+
+    @Test
+    void load_ofAModuleThatTakesSomethingElse_saysWhatTheCardSaid() {
+        NetworkSignature blind = NetworkSignature.blind(Fixture.SAMPLE);
+        assertThatThrownBy(
+                        () ->
+                                TorchScriptNetwork.load(
+                                        Fixture.TIMED.file(), blind, NetworkOptions.defaults()))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("expected a module of a state of shape [batch, (1, 4, 4)],")
+                .hasMessageEndingWith("; correct data, time or inputs in the card");
+        NetworkSignature wide = NetworkSignature.timed(new Shape(3, 4, 4));
+        assertThatThrownBy(
+                        () ->
+                                TorchScriptNetwork.load(
+                                        Fixture.TIMED.file(), wide, NetworkOptions.defaults()))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining(
+                        "expected a module of a state of shape [batch, (3, 4, 4)], a");
     }
 }
