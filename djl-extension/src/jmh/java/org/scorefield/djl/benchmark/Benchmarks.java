@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.djl.benchmark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.scorefield.djl.benchmark.Comparison.Case;
+
+/**
+ * Runs the benchmarks in rounds and prints ratios.
+ *
+ * <p>A round runs every case once, each in a JVM of its own; ratios are taken within a round, where
+ * the machine's state is most alike, and the median over the rounds is printed with the smallest
+ * and the largest.
+ */
+public final class Benchmarks {
+
+    private static final int ROUNDS = 5;
+
+    private Benchmarks() {}
+
+    /**
+     * Runs.
+     *
+     * @param arguments which of evaluation, jacobian, loading (none: all), and the number of rounds
+     */
+    public static void main(String... arguments) throws IOException, RunnerException {
+        List<String> names = new ArrayList<>();
+        int rounds = ROUNDS;
+        for (String argument : arguments) {
+            if (argument.matches("[0-9]+")) {
+                rounds = Integer.parseInt(argument);
+            } else {
+                names.add(argument);
+            }
+        }
+        Networks.compileAll();
+        for (Comparison comparison : Comparison.values()) {
+            if (names.isEmpty() || names.contains(comparison.label())) {
+                comparison.print(run(comparison, rounds));
+            }
+        }
+    }
+
+    /** Case to one result a round. */
+    private static Map<Case, List<RunResult>> run(Comparison comparison, int rounds)
+            throws RunnerException {
+        Map<Case, List<RunResult>> results = new TreeMap<>();
+        for (int round = 0; round < rounds; round++) {
+            System.err.printf("%s, round %d of %d%n", comparison.label(), round + 1, rounds);
+            for (RunResult result :
+                    new Runner(
+                                    new OptionsBuilder()
+                                            .include(comparison.benchmark())
+                                            .addProfiler(CpuTime.class)
+                                            .addProfiler(PeakMemory.class)
+                                            .addProfiler(PeakHeap.class)
+                                            .verbosity(VerboseMode.SILENT)
+                                            .shouldFailOnError(true)
+                                            .build())
+                            .run()) {
+                results.computeIfAbsent(comparison.caseOf(result), key -> new ArrayList<>())
+                        .add(result);
+            }
+        }
+        return results;
+    }
+}
