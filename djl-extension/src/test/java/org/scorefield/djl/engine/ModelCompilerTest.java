@@ -169,7 +169,11 @@ class ModelCompilerTest {
                                         .getResource("unet/resnet-resampling/config.json")
                                         .toURI())
                         .getParent();
-        Card card = Card.parse("{\"schedule\": {\"_class_name\": \"DDPMScheduler\"}}", "card");
+        Card card =
+                Card.parse(
+                        "{\"schedule\": {\"_class_name\": \"DDPMScheduler\"},"
+                                + " \"data\": {\"shape\": [1, 8, 8]}}",
+                        "card");
         assertThatThrownBy(() -> compile(CheckpointReader.read(directory, card)))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining(
