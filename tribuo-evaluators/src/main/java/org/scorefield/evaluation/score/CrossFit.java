@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.score;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.scorefield.evaluation.EvaluationException;
 
 /**
  * The cross-fitted value of the dual Sobolev problem and its lower confidence bound.
  *
- * <p>On one fold a potential is fitted, with the form and ridge of the best lower bound on a split
- * of that fold; on the other fold, mean(2 e . grad psi - |grad psi|^2) is then an unbiased estimate
- * of a lower bound of |Pi e|^2. The folds change places, and the two values are averaged. Standard
- * errors come from the spread between groups of the certifying fold; the bound uses Student's t
- * with Satterthwaite's degrees of freedom. Source: spec score-error section 3.
+ * <p>On one fold a potential is fitted, with the form of lower variance and the ridge of the best
+ * lower bound on a split of that fold; on the other fold, mean(2 e . grad psi - |grad psi|^2) is
+ * then an unbiased estimate of a lower bound of |Pi e|^2. The folds change places, and the two
+ * values are averaged. Standard errors come from the spread between groups of the certifying fold;
+ * the bound uses Student's t with Satterthwaite's degrees of freedom. Source: spec score-error
+ * section 3.
  */
 final class CrossFit {
-    /** Of the bound that chooses form and ridge: a guess of the one that certifies. */
+    /** Of the bound that chooses the ridge: a guess of the one that certifies. */
     private static final double STANDARD_ERRORS = 1.645;
 
     private final LevelStatistics statistics;
@@ -84,29 +87,62 @@ final class CrossFit {
 
     private record Spread(double mean, double variance, int groups) {}
 
-    /**
-     * Form and ridge of the best lower bound on halves that did not fit it; then fits the whole.
-     */
+    /** Fits a fold, with form and ridge chosen by its halves. */
     private Fitted fit(Fold fold) {
-        Fold one = new Fold(fold.start(), 2 * fold.step());
-        Fold two = new Fold(fold.start() + fold.step(), 2 * fold.step());
-        double[] sumOne = sum(one);
-        double[] sumTwo = sum(two);
-        GradientEstimate.Choice best = new GradientEstimate.Choice(Form.STEIN, ridges.get(0));
-        double highest = Double.NEGATIVE_INFINITY;
+        Halves halves =
+                new Halves(
+                        new Fold(fold.start(), 2 * fold.step()),
+                        new Fold(fold.start() + fold.step(), 2 * fold.step()));
+        List<Candidate> candidates = new ArrayList<>();
+        double[] sumOne = sum(halves.one());
+        double[] sumTwo = sum(halves.two());
         for (Form form : Form.values()) {
             for (double ridge : ridges) {
-                Spread a = spread(functions.fit(sumOne, form, ridge), form, two);
-                Spread b = spread(functions.fit(sumTwo, form, ridge), form, one);
-                double error = Math.sqrt(a.variance() + b.variance()) / 2;
-                double bound = (a.mean() + b.mean()) / 2 - STANDARD_ERRORS * error;
-                if (bound > highest) {
-                    highest = bound;
-                    best = new GradientEstimate.Choice(form, ridge);
-                }
+                candidates.add(
+                        new Candidate(
+                                new GradientEstimate.Choice(form, ridge),
+                                functions.fit(sumOne, form, ridge),
+                                functions.fit(sumTwo, form, ridge)));
             }
         }
-        return new Fitted(functions.fit(sum(fold), best.form(), best.ridge()), best);
+        Form form = quieter(candidates, halves);
+        GradientEstimate.Choice choice =
+                candidates.stream()
+                        .filter(candidate -> candidate.choice().form() == form)
+                        .max(Comparator.comparingDouble(candidate -> bound(candidate, halves)))
+                        .orElseThrow()
+                        .choice();
+        return new Fitted(functions.fit(sum(fold), choice.form(), choice.ridge()), choice);
+    }
+
+    private record Halves(Fold one, Fold two) {}
+
+    /** A choice and its potentials, fitted on one half and on the other. */
+    private record Candidate(
+            GradientEstimate.Choice choice, double[] fittedOnOne, double[] fittedOnTwo) {}
+
+    /**
+     * The form of lower variance. Both are unbiased for the same number at the same potential, so
+     * that is where they are compared: each candidate potential has a vote.
+     */
+    private Form quieter(List<Candidate> candidates, Halves halves) {
+        int forDenoising = 0;
+        for (Candidate candidate : candidates) {
+            double stein = spread(candidate.fittedOnOne(), Form.STEIN, halves.two()).variance();
+            double denoising =
+                    spread(candidate.fittedOnOne(), Form.DENOISING, halves.two()).variance();
+            forDenoising += denoising <= stein ? 1 : -1;
+        }
+        return forDenoising >= 0 ? Form.DENOISING : Form.STEIN;
+    }
+
+    /** Lower bound of a candidate's value on the halves that did not fit it. */
+    private double bound(Candidate candidate, Halves halves) {
+        Form form = candidate.choice().form();
+        Spread one = spread(candidate.fittedOnOne(), form, halves.two());
+        Spread two = spread(candidate.fittedOnTwo(), form, halves.one());
+        double error = Math.sqrt(one.variance() + two.variance()) / 2;
+        return (one.mean() + two.mean()) / 2 - STANDARD_ERRORS * error;
     }
 
     private Spread certify(Fitted fitted, Fold fold) {
