@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.examples.cli;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.scorefield.djl.field.DiffusionModel;
 import org.scorefield.evaluation.reference.ReferenceData;
@@ -84,6 +89,7 @@ final class AuditArguments {
                 Optional.ofNullable(reference)
                         .or(() -> ownReference)
                         .orElseThrow(() -> wrong("Missing required option: '--reference=DATA'"));
+        PrintWriter console = spec.commandLine().getOut();
         AuditResult result;
         try (Progress progress = Progress.onTerminal()) {
             progress.step("loading " + name, 0, Progress.UNKNOWN);
@@ -96,12 +102,36 @@ final class AuditArguments {
             }
         }
         result.writeTo(out);
-        PrintWriter console = spec.commandLine().getOut();
+        print(result.json(), console);
+        console.println();
         console.println(result.table().stripTrailing());
         console.println();
         console.println(result.verdict());
         console.println(
                 "Wrote " + out.resolve("report.html") + " and " + out.resolve("report.json") + ".");
+    }
+
+    /** What was audited against what, and what was chosen on the way. */
+    private static void print(JsonObject report, PrintWriter console) {
+        JsonObject checkpoint = report.getAsJsonObject("checkpoint");
+        JsonObject facts = checkpoint.getAsJsonObject("facts");
+        JsonObject reference = report.getAsJsonObject("reference");
+        console.println("checkpoint  " + checkpoint.get("name").getAsString());
+        console.println(
+                "model       "
+                        + Stream.of("architecture", "prediction", "schedule", "device")
+                                .map(key -> facts.get(key).getAsString())
+                                .collect(Collectors.joining(", ")));
+        console.println(
+                String.format(
+                        Locale.ROOT,
+                        "reference   %s (%,d samples of %,d)",
+                        reference.get("source").getAsString(),
+                        reference.get("count").getAsLong(),
+                        reference.get("available").getAsLong()));
+        for (JsonElement note : checkpoint.getAsJsonArray("notes")) {
+            console.println("note        " + note.getAsString());
+        }
     }
 
     private AuditOptions options() {

@@ -37,7 +37,12 @@ class AuditTest {
         CommandRun run = audit(small.weights(), folder.resolve("report"), "--seed", 7);
         assertThat(run.exit()).as(run.toString()).isEqualTo(0);
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("report.html").contains("report.json");
+        assertThat(run.out())
+                .contains("checkpoint  " + small.weights())
+                .contains("model       MLP, epsilon, linear")
+                .contains("(200 samples of 200)")
+                .contains("denoising loss")
+                .contains("report.html and ");
         JsonObject report = report(folder.resolve("report"));
         assertThat(report.get("schemaVersion").getAsInt()).isEqualTo(1);
         assertThat(report.getAsJsonObject("checkpoint").get("sha256").getAsString()).hasSize(64);
