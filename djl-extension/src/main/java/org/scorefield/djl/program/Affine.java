@@ -14,7 +14,7 @@ record Affine(double scale, double shift) implements Operator {
     }
 
     @Override
-    public String name() {
+    public String label() {
         return "affine";
     }
 

@@ -24,7 +24,7 @@ record Attention(double scale) implements Operator {
     private static final int LEAST_ROWS = 64;
 
     @Override
-    public String name() {
+    public String label() {
         return "attention";
     }
 
@@ -34,15 +34,15 @@ record Attention(double scale) implements Operator {
         Value k = in.get(1);
         Value v = in.get(2);
         for (Value x : in) {
-            Shapes.rank(name(), x, 3, "[heads, tokens, dim]");
+            Shapes.rank(label(), x, 3, "[heads, tokens, dim]");
             if (!x.batched()) {
                 throw Shapes.refuse(
-                        name(), "activations", x, "use matmul and softmax for constant operands");
+                        label(), "activations", x, "use matmul and softmax for constant operands");
             }
-            Shapes.equal(name(), "heads", q.dim(0), x.dim(0));
+            Shapes.equal(label(), "heads", q.dim(0), x.dim(0));
         }
-        Shapes.equal(name(), "a dim of keys", q.dim(2), k.dim(2));
-        Shapes.equal(name(), "tokens of values", k.dim(1), v.dim(1));
+        Shapes.equal(label(), "a dim of keys", q.dim(2), k.dim(2));
+        Shapes.equal(label(), "tokens of values", k.dim(1), v.dim(1));
         return Type.of(new long[] {q.dim(0), q.dim(1), v.dim(2)}, in);
     }
 
@@ -91,7 +91,7 @@ record Attention(double scale) implements Operator {
         String dvs = step.let("torch.flatten(" + dvj + ", 2)");
 
         String top = code.loop("0, " + rows + ", " + strip);
-        String end = step.let("ops.prim.min([%d, torch.add(%s, %s)])".formatted(rows, top, strip));
+        String end = step.let("ops.prim.min([%s, torch.add(%s, %s)])".formatted(rows, top, strip));
         String qr = slice(qj, 1, top, end);
         String p = step.let("torch.softmax(torch.bmm(" + qr + ", " + kt + "), -1)");
         String yr = step.let("torch.bmm(" + p + ", " + vj + ")");
@@ -119,11 +119,11 @@ record Attention(double scale) implements Operator {
     private static String share(Step step, long elements, int least) {
         String several = "ops.prim.max([directions, " + FEW + "])";
         String all = "torch.mul(" + several + ", " + elements + ")";
-        return step.let("ops.prim.max([%d, torch.floordiv(%d, %s)])".formatted(least, PIECE, all));
+        return step.let("ops.prim.max([%s, torch.floordiv(%s, %s)])".formatted(least, PIECE, all));
     }
 
     private static String slice(String x, int axis, String from, String to) {
-        return "torch.slice(%s, %d, %s, %s)".formatted(x, axis, from, to);
+        return "torch.slice(%s, %s, %s, %s)".formatted(x, axis, from, to);
     }
 
     /** [batch, heads, tokens, dim] to [batch * heads, tokens, dim]. */

@@ -3,6 +3,7 @@ package org.scorefield.djl.program;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Arithmetic of two operands that broadcast. */
 enum Binary implements Operator {
@@ -43,8 +44,13 @@ enum Binary implements Operator {
     }
 
     @Override
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
     public Type infer(List<Value> in) {
-        return Type.of(Shapes.broadcast(name(), in.get(0), in.get(1)), in);
+        return Type.of(Shapes.broadcast(label(), in.get(0), in.get(1)), in);
     }
 
     @Override
@@ -76,17 +82,17 @@ enum Binary implements Operator {
             Flow b = step.settled(1);
             if (a.overwritable()) {
                 return Flow.fresh(
-                        "torch.add_(%s, %s, alpha=%d)".formatted(a.name(), b.name(), sign));
+                        "torch.add_(%s, %s, alpha=%s)".formatted(a.name(), b.name(), sign));
             }
             if (b.overwritable() && sign == 1) {
                 return Flow.fresh("torch.add_(%s, %s)".formatted(b.name(), a.name()));
             }
-            return Flow.fresh("torch.add(%s, %s, alpha=%d)".formatted(a.name(), b.name(), sign));
+            return Flow.fresh("torch.add(%s, %s, alpha=%s)".formatted(a.name(), b.name(), sign));
         }
         int rank = step.result().rank();
         String a = step.alignedFlow(0, rank);
         String b = step.alignedFlow(1, rank);
-        return Flow.fresh("torch.add(%s, %s, alpha=%d)".formatted(a, b, sign));
+        return Flow.fresh("torch.add(%s, %s, alpha=%s)".formatted(a, b, sign));
     }
 
     /** da byFirst + db bySecond, the factors primal and aligned. */

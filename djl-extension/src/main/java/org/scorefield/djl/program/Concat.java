@@ -9,7 +9,7 @@ import java.util.List;
 record Concat(int axis) implements Operator {
 
     @Override
-    public String name() {
+    public String label() {
         return "concat";
     }
 
@@ -27,7 +27,7 @@ record Concat(int axis) implements Operator {
             }
             if (!fits) {
                 throw Shapes.refuse(
-                        name(),
+                        label(),
                         "equal shapes but for axis " + axis,
                         in.toString(),
                         "pad or crop to a common size");

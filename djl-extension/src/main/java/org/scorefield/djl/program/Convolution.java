@@ -12,7 +12,7 @@ record Convolution(Conv2d options, Direction direction) implements Operator {
     }
 
     @Override
-    public String name() {
+    public String label() {
         return direction == Direction.PLAIN ? "conv2d" : "convTranspose2d";
     }
 
@@ -20,29 +20,29 @@ record Convolution(Conv2d options, Direction direction) implements Operator {
     public Type infer(List<Value> in) {
         Value x = in.get(0);
         Value w = in.get(1);
-        Shapes.rank(name(), x, 3, "[channels, height, width]");
-        Shapes.rank(name(), w, 4, "[out, in, kernel height, kernel width]");
-        Shapes.unbatched(name(), w);
+        Shapes.rank(label(), x, 3, "[channels, height, width]");
+        Shapes.rank(label(), w, 4, "[out, in, kernel height, kernel width]");
+        Shapes.unbatched(label(), w);
         int groups = options.groups();
         boolean plain = direction == Direction.PLAIN;
         long channels = plain ? w.dim(1) * groups : w.dim(0);
-        Shapes.equal(name(), "channels of the input", channels, x.dim(0));
+        Shapes.equal(label(), "channels of the input", channels, x.dim(0));
         long out = plain ? w.dim(0) : w.dim(1) * groups;
         if (channels % groups != 0 || out % groups != 0) {
             throw Shapes.refuse(
-                    name(),
+                    label(),
                     "groups that divide both channel counts",
                     groups + " of " + channels + " and " + out,
                     "check groups");
         }
         if (in.size() > 2) {
-            Shapes.shape(name() + " bias", in.get(2), out);
+            Shapes.shape(label() + " bias", in.get(2), out);
         }
         long height = size(x.dim(1), w.dim(2), side(true));
         long width = size(x.dim(2), w.dim(3), side(false));
         if (height < 1 || width < 1) {
             throw Shapes.refuse(
-                    name(),
+                    label(),
                     "a result of at least one pixel",
                     height + " x " + width + " from " + x,
                     "check kernel, stride and padding");
@@ -88,8 +88,8 @@ record Convolution(Conv2d options, Direction direction) implements Operator {
         Conv2d o = options;
         String head = x + ", " + step.x(1) + ", " + bias + ", " + o.stride() + ", " + o.padding();
         return direction == Direction.PLAIN
-                ? "torch.conv2d(%s, %s, %d)".formatted(head, o.dilation(), o.groups())
-                : "torch.conv_transpose2d(%s, %s, %d, %s)"
+                ? "torch.conv2d(%s, %s, %s)".formatted(head, o.dilation(), o.groups())
+                : "torch.conv_transpose2d(%s, %s, %s, %s)"
                         .formatted(head, o.outputPadding(), o.groups(), o.dilation());
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 record Embedding() implements Operator {
 
     @Override
-    public String name() {
+    public String label() {
         return "embedding";
     }
 
@@ -18,11 +18,11 @@ record Embedding() implements Operator {
         Value table = in.get(1);
         if (index.type().elements() != Value.Elements.INDEX) {
             throw Shapes.refuse(
-                    name(), "an index input", index, "declare it with inputIndex() and pass it");
+                    label(), "an index input", index, "declare it with inputIndex() and pass it");
         }
-        Shapes.unbatched(name(), table);
+        Shapes.unbatched(label(), table);
         if (table.rank() == 0) {
-            throw Shapes.refuse(name(), "a table [rows, ...]", table, "check the declared shape");
+            throw Shapes.refuse(label(), "a table [rows, ...]", table, "check the declared shape");
         }
         return Type.of(Arrays.copyOfRange(table.shape(), 1, table.rank()), in);
     }

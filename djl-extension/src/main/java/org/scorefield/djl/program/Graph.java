@@ -86,6 +86,6 @@ public final class Graph {
 
     /** The operators' names, in the order of computation. */
     public List<String> operators() {
-        return nodes.stream().map(n -> n.operator().name()).toList();
+        return nodes.stream().map(n -> n.operator().label()).toList();
     }
 }

@@ -139,7 +139,7 @@ public final class GraphBuilder {
             Normalization operator, Value x, @Nullable Value weight, @Nullable Value bias) {
         if (weight == null && bias != null) {
             throw Shapes.refuse(
-                    operator.name(),
+                    operator.label(),
                     "a weight wherever there is a bias",
                     "a bias alone",
                     "give a weight of ones");

@@ -53,7 +53,7 @@ sealed interface Layout extends Operator {
         }
 
         @Override
-        public String name() {
+        public String label() {
             return "reshape";
         }
 
@@ -76,7 +76,7 @@ sealed interface Layout extends Operator {
         }
 
         @Override
-        public String name() {
+        public String label() {
             return "permute";
         }
 
@@ -91,7 +91,7 @@ sealed interface Layout extends Operator {
             }
             if (!complete) {
                 throw Shapes.refuse(
-                        name(),
+                        label(),
                         "each of the axes 0 to " + (x.rank() - 1) + " once",
                         Arrays.toString(order),
                         "the batch axis is not counted");
@@ -112,7 +112,7 @@ sealed interface Layout extends Operator {
     /** A range of one axis. */
     record Narrow(int axis, long start, long length) implements Layout {
         @Override
-        public String name() {
+        public String label() {
             return "narrow";
         }
 
@@ -121,7 +121,7 @@ sealed interface Layout extends Operator {
             Value x = in.get(0);
             if (start < 0 || length < 1 || start + length > x.dim(axis)) {
                 throw Shapes.refuse(
-                        name(),
+                        label(),
                         "a range within axis " + axis,
                         start + " + " + length + " of " + x,
                         "check start and length");
@@ -134,7 +134,7 @@ sealed interface Layout extends Operator {
         @Override
         public String view(Step step, String x, Value operand) {
             int at = axis + (operand.batched() ? 1 : 0);
-            return "torch.narrow(%s, %d, %d, %d)".formatted(x, at, start, length);
+            return "torch.narrow(%s, %s, %s, %s)".formatted(x, at, start, length);
         }
     }
 
@@ -146,21 +146,21 @@ sealed interface Layout extends Operator {
         }
 
         @Override
-        public String name() {
+        public String label() {
             return "expand";
         }
 
         @Override
         public Type infer(List<Value> in) {
             Value x = in.get(0);
-            Shapes.positive(name(), shape);
+            Shapes.positive(label(), shape);
             boolean fits = shape.length >= x.rank();
             for (int i = 1; fits && i <= x.rank(); i++) {
                 fits = x.dim(-i) == 1 || x.dim(-i) == shape[shape.length - i];
             }
             if (!fits) {
                 throw Shapes.refuse(
-                        name(),
+                        label(),
                         "dimensions that are 1 or stay the same",
                         Arrays.toString(shape) + " for " + x,
                         "only axes of length 1 can be repeated");

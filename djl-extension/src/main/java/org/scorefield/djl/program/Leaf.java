@@ -8,11 +8,16 @@ sealed interface Leaf extends Operator {
 
     @Override
     default String value(Step step) {
-        throw new IllegalStateException(name() + ": has no expression; the writer names it");
+        throw new IllegalStateException(label() + ": has no expression; the writer names it");
     }
 
     /** An argument. */
     record Input(String name, Type type) implements Leaf {
+        @Override
+        public String label() {
+            return name;
+        }
+
         @Override
         public Type infer(List<Value> operands) {
             return type;
@@ -22,7 +27,7 @@ sealed interface Leaf extends Operator {
     /** A tensor of the state dict. */
     record Parameter(String key, long[] shape) implements Leaf {
         @Override
-        public String name() {
+        public String label() {
             return "parameter " + key;
         }
 
@@ -39,7 +44,7 @@ sealed interface Leaf extends Operator {
         }
 
         @Override
-        public String name() {
+        public String label() {
             return "constant";
         }
 

@@ -7,7 +7,7 @@ import java.util.List;
 record LeakyRelu(double slope) implements Operator {
 
     @Override
-    public String name() {
+    public String label() {
         return "leakyRelu";
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 record Linear() implements Operator {
 
     @Override
-    public String name() {
+    public String label() {
         return "linear";
     }
 
@@ -15,14 +15,14 @@ record Linear() implements Operator {
     public Type infer(List<Value> in) {
         Value x = in.get(0);
         Value w = in.get(1);
-        Shapes.rank(name(), w, 2, "[out, in]");
-        Shapes.unbatched(name(), w);
+        Shapes.rank(label(), w, 2, "[out, in]");
+        Shapes.unbatched(label(), w);
         if (x.rank() == 0) {
-            throw Shapes.refuse(name(), "a sample of shape [..., in]", x, "reshape it to [1]");
+            throw Shapes.refuse(label(), "a sample of shape [..., in]", x, "reshape it to [1]");
         }
-        Shapes.equal(name(), "a last dimension of the input", w.dim(1), x.dim(-1));
+        Shapes.equal(label(), "a last dimension of the input", w.dim(1), x.dim(-1));
         if (in.size() > 2) {
-            Shapes.shape(name() + " bias", in.get(2), w.dim(0));
+            Shapes.shape(label() + " bias", in.get(2), w.dim(0));
         }
         long[] shape = x.shape();
         shape[shape.length - 1] = w.dim(0);

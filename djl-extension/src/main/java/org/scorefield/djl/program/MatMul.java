@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record MatMul() implements Operator {
 
     @Override
-    public String name() {
+    public String label() {
         return "matmul";
     }
 
@@ -20,14 +20,17 @@ record MatMul() implements Operator {
         Value b = in.get(1);
         if (a.rank() < 2 || b.rank() < 2) {
             throw Shapes.refuse(
-                    name(), "matrices in the last two axes", a + " and " + b, "reshape them first");
+                    label(),
+                    "matrices in the last two axes",
+                    a + " and " + b,
+                    "reshape them first");
         }
-        Shapes.equal(name(), "rows of the second", a.dim(-1), b.dim(-2));
+        Shapes.equal(label(), "rows of the second", a.dim(-1), b.dim(-2));
         long[] p = Arrays.copyOf(a.shape(), a.rank() - 2);
         long[] q = Arrays.copyOf(b.shape(), b.rank() - 2);
         if (!Arrays.equals(p, q) && p.length != 0 && q.length != 0) {
             throw Shapes.refuse(
-                    name(),
+                    label(),
                     "equal leading axes, or none on one side",
                     a + " and " + b,
                     "reshape or expand one of them");

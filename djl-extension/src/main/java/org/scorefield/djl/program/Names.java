@@ -46,7 +46,8 @@ final class Names {
                     "directions",
                     "batch",
                     "folded",
-                    "layout");
+                    "layout",
+                    "tangents");
 
     private static final Set<String> METHODS = Set.of("forward", "jvp", "training");
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Normalization(int groups, int axes, double eps) implements Operator {
 
     @Override
-    public String name() {
+    public String label() {
         return groups > 0 ? "groupNorm" : "layerNorm";
     }
 
@@ -25,14 +25,14 @@ record Normalization(int groups, int axes, double eps) implements Operator {
         if (groups > 0) {
             if (x.rank() < 1 || x.dim(0) % groups != 0) {
                 throw Shapes.refuse(
-                        name(), "channels that " + groups + " divides", x, "check the groups");
+                        label(), "channels that " + groups + " divides", x, "check the groups");
             }
         } else if (x.rank() < axes) {
-            throw Shapes.refuse(name(), "at least " + axes + " axes", x, "check the axes");
+            throw Shapes.refuse(label(), "at least " + axes + " axes", x, "check the axes");
         }
         for (Value parameter : in.subList(1, in.size())) {
-            Shapes.unbatched(name(), parameter);
-            Shapes.shape(name() + " weight", parameter, parameterShape(x));
+            Shapes.unbatched(label(), parameter);
+            Shapes.shape(label() + " weight", parameter, parameterShape(x));
         }
         return Type.of(x.shape(), in);
     }
@@ -48,7 +48,7 @@ record Normalization(int groups, int axes, double eps) implements Operator {
         String w = step.count() > 1 ? step.x(1) : "None";
         String b = step.count() > 2 ? step.x(2) : "None";
         if (groups > 0) {
-            return "torch.group_norm(%s, %d, %s, %s, %s)".formatted(step.x(0), groups, w, b, eps);
+            return "torch.group_norm(%s, %s, %s, %s, %s)".formatted(step.x(0), groups, w, b, eps);
         }
         String dims = Step.list("", parameterShape(step.operand(0)));
         return "torch.layer_norm(%s, %s, %s, %s, %s)".formatted(step.x(0), dims, w, b, eps);
@@ -101,7 +101,7 @@ record Normalization(int groups, int axes, double eps) implements Operator {
         String layout() {
             if (kind.groups > 0) {
                 long inner = Shapes.elements(shape) / shape[0];
-                return "%s, %d, %d, %d".formatted(Code.BATCH, shape[0], inner, kind.groups);
+                return "%s, %s, %s, %s".formatted(Code.BATCH, shape[0], inner, kind.groups);
             }
             return Step.list("", Arrays.copyOfRange(shape, shape.length - kind.axes, shape.length));
         }
@@ -148,10 +148,10 @@ record Normalization(int groups, int axes, double eps) implements Operator {
         /** Mean or rstd, one a group, as one a channel. */
         private String perChannel(Code code, String perGroup) {
             String repeated =
-                    "torch.repeat_interleave(%s, %d, 1)"
+                    "torch.repeat_interleave(%s, %s, 1)"
                             .formatted(perGroup, shape[0] / kind.groups);
             return code.let(
-                    "torch.reshape(%s, [%s, %d, 1, 1])".formatted(repeated, Code.BATCH, shape[0]));
+                    "torch.reshape(%s, [%s, %s, 1, 1])".formatted(repeated, Code.BATCH, shape[0]));
         }
     }
 
@@ -189,7 +189,7 @@ record Normalization(int groups, int axes, double eps) implements Operator {
             long channels = moments.shape[0];
             int groups = moments.kind.groups;
             String sums =
-                    "torch.reshape(torch.mean(%s, [2, 3]), [%s, %d, %d])"
+                    "torch.reshape(torch.mean(%s, [2, 3]), [%s, %s, %s])"
                             .formatted(image, Code.BATCH, groups, channels / groups);
             return moments.perChannel(code, code.let("torch.mean(%s, [2])".formatted(sums)));
         }

@@ -26,7 +26,7 @@ sealed interface Operator
                 Softmax {
 
     /** What errors call it. */
-    String name();
+    String label();
 
     /**
      * The rule of shapes.

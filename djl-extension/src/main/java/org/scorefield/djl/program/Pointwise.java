@@ -2,6 +2,7 @@
 package org.scorefield.djl.program;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Functions of one number, applied to each. The tangents are multiplied by the derivative, computed
@@ -74,6 +75,11 @@ enum Pointwise implements Operator {
     Pointwise(String value, String slope) {
         this.value = value;
         this.slope = slope;
+    }
+
+    @Override
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     @Override

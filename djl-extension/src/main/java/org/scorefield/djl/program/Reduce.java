@@ -31,7 +31,7 @@ record Reduce(Kind kind, int[] axes) implements Operator {
     }
 
     @Override
-    public String name() {
+    public String label() {
         return word(kind);
     }
 
@@ -44,6 +44,6 @@ record Reduce(Kind kind, int[] axes) implements Operator {
     public String value(Step step) {
         int offset = step.operand(0).batched() ? 1 : 0;
         long[] at = Arrays.stream(axes).mapToLong(a -> a + offset).toArray();
-        return "torch.%s(%s, %s)".formatted(name(), step.x(0), Step.list("", at));
+        return "torch.%s(%s, %s)".formatted(label(), step.x(0), Step.list("", at));
     }
 }

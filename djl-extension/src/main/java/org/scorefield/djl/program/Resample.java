@@ -15,7 +15,7 @@ sealed interface Resample extends Operator {
         }
 
         @Override
-        public String name() {
+        public String label() {
             return "pad";
         }
 
@@ -25,14 +25,14 @@ sealed interface Resample extends Operator {
             long[] shape = x.shape();
             if (amounts.length == 0 || amounts.length % 2 != 0 || amounts.length > 2 * x.rank()) {
                 throw Shapes.refuse(
-                        name(),
+                        label(),
                         "a pair of amounts for each padded axis",
                         Arrays.toString(amounts) + " for " + x,
                         "give before and after, the last axis first");
             }
             if (mode != PadMode.ZERO && amounts.length / 2 != x.rank() - 1) {
                 throw Shapes.refuse(
-                        name(),
+                        label(),
                         "all axes but the first, for " + mode,
                         Arrays.toString(amounts) + " for " + x,
                         "pad with amounts of 0 too, or reshape");
@@ -43,14 +43,14 @@ sealed interface Resample extends Operator {
                 boolean far = mode != PadMode.ZERO && mode != PadMode.REPLICATE;
                 if (far && amounts[i] > limit || mode != PadMode.ZERO && amounts[i] < 0) {
                     throw Shapes.refuse(
-                            name(),
+                            label(),
                             "amounts from 0 to " + limit + " for " + mode,
                             amounts[i],
                             "pad less, or with zeros");
                 }
                 shape[axis] += amounts[i];
             }
-            Shapes.positive(name(), shape);
+            Shapes.positive(label(), shape);
             return Type.of(shape, in);
         }
 
@@ -66,17 +66,17 @@ sealed interface Resample extends Operator {
     record Nearest(int factor) implements Resample {
 
         @Override
-        public String name() {
+        public String label() {
             return "upsampleNearest";
         }
 
         @Override
         public Type infer(List<Value> in) {
             Value x = in.get(0);
-            Shapes.rank(name(), x, 3, "[channels, height, width]");
+            Shapes.rank(label(), x, 3, "[channels, height, width]");
             if (factor < 2 || !x.batched()) {
                 throw Shapes.refuse(
-                        name(),
+                        label(),
                         "an activation and a factor of at least 2",
                         x + " by " + factor,
                         "check the factor");
@@ -87,7 +87,7 @@ sealed interface Resample extends Operator {
         @Override
         public String value(Step step) {
             Value y = step.result();
-            return "torch.upsample_nearest2d(%s, [%d, %d])"
+            return "torch.upsample_nearest2d(%s, [%s, %s])"
                     .formatted(step.x(0), y.dim(1), y.dim(2));
         }
     }
@@ -96,17 +96,17 @@ sealed interface Resample extends Operator {
     record Average(int kernel, int stride) implements Resample {
 
         @Override
-        public String name() {
+        public String label() {
             return "avgPool2d";
         }
 
         @Override
         public Type infer(List<Value> in) {
             Value x = in.get(0);
-            Shapes.rank(name(), x, 3, "[channels, height, width]");
+            Shapes.rank(label(), x, 3, "[channels, height, width]");
             if (kernel < 1 || stride < 1 || kernel > x.dim(1) || kernel > x.dim(2)) {
                 throw Shapes.refuse(
-                        name(),
+                        label(),
                         "a window within the image",
                         kernel + " by " + stride + " on " + x,
                         "check kernel and stride");
@@ -118,7 +118,7 @@ sealed interface Resample extends Operator {
 
         @Override
         public String value(Step step) {
-            return "torch.avg_pool2d(%s, [%d, %d], [%d, %d])"
+            return "torch.avg_pool2d(%s, [%s, %s], [%s, %s])"
                     .formatted(step.x(0), kernel, kernel, stride, stride);
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
 record Softmax(int axis) implements Operator {
 
     @Override
-    public String name() {
+    public String label() {
         return "softmax";
     }
 
@@ -19,7 +19,7 @@ record Softmax(int axis) implements Operator {
     @Override
     public String value(Step step) {
         int at = axis + (step.operand(0).batched() ? 1 : 0);
-        return "torch.softmax(%s, %d)".formatted(step.x(0), at);
+        return "torch.softmax(%s, %s)".formatted(step.x(0), at);
     }
 
     @Override
@@ -28,7 +28,7 @@ record Softmax(int axis) implements Operator {
         Flow in = step.settled(0);
         String product = in.overwritable() ? "torch.mul_(%s, %s)" : "torch.mul(%s, %s)";
         String weighted = step.let(product.formatted(step.unfold(in.name()), p));
-        String sums = step.let("torch.sum(%s, [%d], True)".formatted(weighted, axis + 2));
+        String sums = step.let("torch.sum(%s, [%s], True)".formatted(weighted, axis + 2));
         step.let("torch.addcmul_(%s, %s, %s, value=-1)".formatted(weighted, p, sums));
         return new Dual(p, Flow.fresh(step.fold(weighted)));
     }

@@ -62,7 +62,7 @@ final class Tape {
         List<Value> given = new ArrayList<>();
         for (Value operand : operands) {
             if (operand != null) {
-                own(operator.name(), operand);
+                own(operator.label(), operand);
                 given.add(operand);
             }
         }
@@ -70,7 +70,7 @@ final class Tape {
             boolean index = value.type().elements() == Value.Elements.INDEX;
             if (index && !(operator instanceof Embedding)) {
                 throw Shapes.refuse(
-                        operator.name(),
+                        operator.label(),
                         "real numbers",
                         "an index input",
                         "look it up with embedding()");

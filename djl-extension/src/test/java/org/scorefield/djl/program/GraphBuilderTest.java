@@ -40,7 +40,7 @@ class GraphBuilderTest {
         Graph graph = b.build(b.sin(u));
         assertThat(graph.parameters()).isEmpty();
         assertThat(graph.inputs().keySet()).containsExactly("u", "t");
-        assertThat(graph.operators()).containsExactly("u", "t", "SIN");
+        assertThat(graph.operators()).containsExactly("u", "t", "sin");
     }
 
     @Test
@@ -130,7 +130,7 @@ class GraphBuilderTest {
                     u(b);
                     b.sin(b.inputIndex("label"));
                 },
-                "SIN: expected real numbers, found an index input; look it up with embedding()");
+                "sin: expected real numbers, found an index input; look it up with embedding()");
     }
 
     @Test
