@@ -3,9 +3,9 @@ package org.scorefield.djl.benchmark;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -52,7 +52,7 @@ public final class Benchmarks {
     /** Case to one result a round. */
     private static Map<Case, List<RunResult>> run(Comparison comparison, int rounds)
             throws RunnerException {
-        Map<Case, List<RunResult>> results = new TreeMap<>();
+        Map<Case, List<RunResult>> results = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             System.err.printf("%s, round %d of %d%n", comparison.label(), round + 1, rounds);
             for (RunResult result :

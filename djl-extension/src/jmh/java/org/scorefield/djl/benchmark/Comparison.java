@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -64,7 +63,7 @@ enum Comparison {
                                 " %s %s | ratio |",
                                 size, size.equals(CpuTime.TIME) ? "ms" : "MiB"));
         System.out.printf("%n| --- | --- | --- |%s%n", " --- | --- |".repeat(sizes.size()));
-        for (Case one : new TreeSet<>(results.keySet())) {
+        for (Case one : results.keySet()) {
             List<RunResult> runs = results.get(one);
             List<RunResult> base = results.get(new Case(one.network(), baseline));
             System.out.printf("| %s |%s", one, cells(runs, base, Comparison::time));
@@ -114,13 +113,7 @@ enum Comparison {
      * @param network the network, or nothing
      * @param variant what runs on it
      */
-    record Case(String network, String variant) implements Comparable<Case> {
-
-        @Override
-        public int compareTo(Case other) {
-            int order = network.compareTo(other.network);
-            return order != 0 ? order : variant.compareTo(other.variant);
-        }
+    record Case(String network, String variant) {
 
         @Override
         public String toString() {
