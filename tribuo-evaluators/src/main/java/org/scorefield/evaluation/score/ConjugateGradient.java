@@ -7,14 +7,14 @@ import java.util.function.UnaryOperator;
  * Preconditioned conjugate gradients for A x = b, A symmetric and positive semidefinite, b in its
  * range.
  *
- * <p>Stops when the preconditioned residual has fallen by 1e-8 (the value then has a relative error
- * near 1e-16), after {@value #MOST} steps, or when a direction has no curvature left (a singular
- * A): what is found so far is then still a potential, and its value a lower bound. Source: Saad,
- * Iterative Methods for Sparse Linear Systems, 2nd edition, algorithm 9.1.
+ * <p>Stops when the preconditioned residual has fallen by 1e-8, after {@value #MOST} steps, or when
+ * a direction has no curvature left (a singular A): what is found so far is then still a potential,
+ * and its value a lower bound. Source: Saad, Iterative Methods for Sparse Linear Systems, 2nd
+ * edition, algorithm 9.1.
  */
 final class ConjugateGradient {
     private static final int MOST = 400;
-    private static final double FALL = 1e-6;
+    private static final double FALL = 1e-8;
 
     private ConjugateGradient() {}
 

@@ -36,7 +36,7 @@ public final class QuadraticFunctions implements TestFunctions {
     /**
      * Every linear and quadratic potential in D dimensions.
      *
-     * @param centre [D] about where the data are; changes rounding only
+     * @param centre [D] about where the data are; a ridge pulls the parabolas' minima towards it
      */
     public static QuadraticFunctions full(double[] centre) {
         return new QuadraticFunctions(centre, Axes.all(centre.length));
@@ -45,7 +45,7 @@ public final class QuadraticFunctions implements TestFunctions {
     /**
      * Linear potentials, one parabola a coordinate, and every quadratic on some axes.
      *
-     * @param centre [D] about where the data are; changes rounding only
+     * @param centre [D] about where the data are; a ridge pulls the parabolas' minima towards it
      * @param axes orthonormal axes, for example leading principal ones; fewer than D
      */
     static QuadraticFunctions leading(double[] centre, Axes axes) {
