@@ -85,6 +85,7 @@ final class AuditArguments {
     void audit(String name, Path checkpoint, Optional<Path> ownReference)
             throws IOException, ReferenceException {
         AuditOptions options = options();
+        OutputFolder.check(out, spec);
         Path data =
                 Optional.ofNullable(reference)
                         .or(() -> ownReference)

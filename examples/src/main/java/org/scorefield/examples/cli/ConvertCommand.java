@@ -39,6 +39,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OutputFolder.check(out, spec);
         ModelDirectory converted;
         try (Progress progress = Progress.onTerminal()) {
             progress.step("converting " + path.getFileName(), 0, Progress.UNKNOWN);

@@ -143,6 +143,20 @@ class AuditTest {
     }
 
     @Test
+    void out_thatIsAFile_isWrongUsageBeforeAnyWork() {
+        for (String command : List.of("audit", "convert")) {
+            CommandRun run =
+                    command.equals("audit")
+                            ? audit(small.weights(), small.card())
+                            : CommandRun.of("convert", small.weights(), "--out", small.card());
+            assertThat(run.exit()).as(run.toString()).isEqualTo(2);
+            assertThat(run.err())
+                    .startsWith("scorefield: --out: expected a folder that can be written, found ")
+                    .contains("card.json");
+        }
+    }
+
+    @Test
     void checkpoint_thatIsText_isRefused() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.pt"), "these are not weights\n");
         CommandRun run = CommandRun.of("convert", text, "--out", folder.resolve("out"));
