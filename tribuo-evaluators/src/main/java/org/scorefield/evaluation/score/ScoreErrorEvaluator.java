@@ -135,13 +135,16 @@ public final class ScoreErrorEvaluator implements Evaluator<Regressor, ScoreErro
         NoiseLevel level = statistics.levels().get(turn.level());
         int step = Math.max(1, options.batchSize() / data.repeats());
         long total = (long) data.used() * data.repeats();
-        long all = total * options.levels();
+        long all = total * statistics.levels().size();
+        // Enough for both folds, which differ by at most one run of data.
+        long least =
+                Math.max(LEAST_SAMPLES, 2 * (statistics.largestBlock() + 16L * data.repeats()));
         for (int from = 0; from < data.used(); from += step) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("score error: cancelled by an interrupt");
             }
             long done = (long) from * data.repeats();
-            if (done >= LEAST_SAMPLES && turn.over()) {
+            if (done >= least && turn.over()) {
                 break;
             }
             turn.progress().progress("score error", total * turn.level() + done, all);

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param confidence of the one-sided lower bounds, in (0.5, 1)
  * @param principalAxes axes that carry every quadratic, where the data have more dimensions
  * @param ridges relative ridges to choose from, each at least 0
- * @param timeBudget where present, a level ends early once its share of the time is over and 256
- *     samples are in; results then depend on the machine
+ * @param timeBudget where present, a level ends early once its share of the time is over and enough
+ *     samples are in, at least 256; results then depend on the machine
  */
 public record ScoreErrorOptions(
         int levels,

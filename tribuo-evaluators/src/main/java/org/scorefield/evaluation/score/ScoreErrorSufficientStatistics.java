@@ -92,6 +92,11 @@ public final class ScoreErrorSufficientStatistics {
         return statistics.get(level).rows();
     }
 
+    /** Data that a fold must have at least. */
+    int largestBlock() {
+        return functions.stream().mapToInt(TestFunctions::largestBlock).max().orElse(0);
+    }
+
     /** The noise levels. */
     public List<NoiseLevel> levels() {
         return levels;

@@ -183,6 +183,15 @@ class ScoreErrorEvaluatorTest {
         ScoreErrorEvaluation evaluation =
                 evaluate(OPTIONS.withBatchSize(50).withTimeBudget(Duration.ofNanos(1)));
         assertThat(evaluation.levels().get(1).gradient().n()).isEqualTo(300);
+        // 16 axes have 152 coefficients: more samples are needed for both folds to bear them.
+        ScoreErrorOptions larger = OPTIONS.withPrincipalAxes(16).withSamples(700);
+        assertThat(
+                        evaluate(larger.withBatchSize(50).withTimeBudget(Duration.ofNanos(1)))
+                                .levels()
+                                .get(0)
+                                .gradient()
+                                .n())
+                .isEqualTo(350);
     }
 
     @Test
