@@ -58,23 +58,26 @@ public enum BetaSchedule {
 
     private static final double LARGEST_BETA = 0.999;
 
+    /** A thousand times what models are trained with; more is a damaged file. */
+    private static final int MOST_STEPS = 1_000_000;
+
     abstract double[] values(int steps, double start, double end);
 
     /**
      * The betas in the order of the steps, data first.
      *
-     * @param steps number of steps T, at least 2
+     * @param steps number of steps T, 2 to a million
      * @param start first beta where the sequence has one, in (0, 1)
      * @param end last beta where the sequence has one, in (0, 1)
      * @return T betas, each in (0, 1)
      */
     public double[] betas(int steps, double start, double end) {
-        if (steps < 2) {
+        if (steps < 2 || steps > MOST_STEPS) {
             throw new IllegalArgumentException(
                     String.format(
-                            "num_train_timesteps: expected at least 2, found %d; give the number of"
+                            "num_train_timesteps: expected %s, found %d; give the number of"
                                     + " steps the network was trained with",
-                            steps));
+                            steps < 2 ? "at least 2" : "at most " + MOST_STEPS, steps));
         }
         return values(steps, start, end);
     }

@@ -22,6 +22,7 @@ record DiscreteReader(SchedulerConfig config, double betaStart, double betaEnd) 
                     "trained_betas",
                     "rescale_betas_zero_snr",
                     "prediction_type",
+                    "predict_epsilon",
                     "timestep_type",
                     "use_flow_sigmas",
                     "flow_shift");
@@ -42,7 +43,6 @@ record DiscreteReader(SchedulerConfig config, double betaStart, double betaEnd) 
                     "lambda_min_clipped",
                     "lower_order_final",
                     "noise_sampler_seed",
-                    "predict_epsilon",
                     "predict_x0",
                     "predictor_order",
                     "sample_max_value",
@@ -69,15 +69,7 @@ record DiscreteReader(SchedulerConfig config, double betaStart, double betaEnd) 
 
     Parameterization read() {
         config.requireKnown(READ, HARMLESS);
-        String prediction =
-                config.word(
-                        "prediction_type",
-                        List.of(
-                                "epsilon",
-                                "sample",
-                                "v_prediction",
-                                "original_sample",
-                                "flow_prediction"));
+        String prediction = predictionType();
         if (config.flag("use_flow_sigmas")) {
             return ContinuousReaders.flow(
                     config.number("flow_shift", 1),
@@ -93,6 +85,30 @@ record DiscreteReader(SchedulerConfig config, double betaStart, double betaEnd) 
         }
         return new Parameterization(
                 schedule(), prediction(prediction), time(prediction), InputScale.UNIT);
+    }
+
+    /** Configurations before diffusers 0.9 say predict_epsilon false for sample. */
+    private String predictionType() {
+        String type =
+                config.word(
+                        "prediction_type",
+                        List.of(
+                                "epsilon",
+                                "sample",
+                                "v_prediction",
+                                "original_sample",
+                                "flow_prediction"));
+        if (!config.flag("predict_epsilon", true)) {
+            if (!type.equals("epsilon") && !type.equals("sample")) {
+                throw config.refusal(
+                        "predict_epsilon",
+                        "true or nothing beside prediction_type " + type,
+                        "false",
+                        "remove the one that is wrong");
+            }
+            return "sample";
+        }
+        return type;
     }
 
     private DiscreteSchedule schedule() {

@@ -19,7 +19,7 @@ record SchedulerConfig(String className, JsonObject json) {
     static SchedulerConfig of(JsonObject json) {
         JsonElement name = json.get(CLASS_NAME);
         if (name != null && name.isJsonPrimitive()) {
-            return new SchedulerConfig(name.getAsString(), json);
+            return new SchedulerConfig(shortened(name.getAsString()), json);
         }
         throw new IllegalArgumentException(
                 "scheduler: expected the key _class_name, found "
@@ -40,12 +40,12 @@ record SchedulerConfig(String className, JsonObject json) {
         for (String key : json.keySet()) {
             if (!key.startsWith("_") && !known.contains(key)) {
                 throw refusal(
-                        key,
+                        shortened(key),
                         "a key that the reader knows",
                         json.get(key).toString(),
                         String.format(
                                 "it could change the mathematics; the nearest known key is %s",
-                                nearest(key, known)));
+                                nearest(shortened(key), known)));
             }
         }
     }
@@ -70,9 +70,13 @@ record SchedulerConfig(String className, JsonObject json) {
     }
 
     boolean flag(String key) {
+        return flag(key, false);
+    }
+
+    boolean flag(String key, boolean absent) {
         JsonElement value = present(key);
         if (value == null) {
-            return false;
+            return absent;
         }
         if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean()) {
             return value.getAsBoolean();

@@ -236,6 +236,27 @@ class DiffusersSchedulersTest {
     }
 
     @Test
+    void read_predictEpsilon_isThePredictionTypeOfEarlyConfigs() {
+        String scheduler = "{\"_class_name\": \"DDPMScheduler\", \"predict_epsilon\": ";
+        assertThat(read(scheduler + "false}").prediction()).isEqualTo(Predictions.SAMPLE);
+        assertThat(read(scheduler + "true}").prediction()).isEqualTo(Predictions.EPSILON);
+        assertThat(read(scheduler + "null}").prediction()).isEqualTo(Predictions.EPSILON);
+    }
+
+    @Test
+    void read_hugeNames_refusesInAShortSentence() {
+        String name = "X".repeat(1_000_000);
+        assertThatThrownBy(() -> read("{\"_class_name\": \"" + name + "\"}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .hasSizeLessThan(2_000);
+        assertThatThrownBy(() -> read("{\"_class_name\": \"DDPMScheduler\", \"" + name + "\": 1}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .hasSizeLessThan(2_000);
+    }
+
+    @Test
     void read_unknownClass_namesTheNearest() {
         assertThatThrownBy(() -> read("{\"_class_name\": \"DDPMSheduler\"}"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -262,7 +283,13 @@ class DiffusersSchedulersTest {
         refuses("\"beta_start\": \"small\"", "key beta_start: expected a number, found \"small\"");
         refuses("\"num_train_timesteps\": 10.5", "expected a whole number, found 10.5");
         refuses("\"num_train_timesteps\": 1", "num_train_timesteps: expected at least 2");
+        refuses(
+                "\"num_train_timesteps\": 2000000000",
+                "expected at most 1000000, found 2000000000");
         refuses("\"rescale_betas_zero_snr\": 1", "expected true or false, found 1");
+        refuses(
+                "\"predict_epsilon\": false, \"prediction_type\": \"v_prediction\"",
+                "key predict_epsilon: expected true or nothing beside prediction_type v_prediction");
         refuses("\"trained_betas\": [0.1, \"x\"]", "expected an array of numbers");
         refuses("\"trained_betas\": [0.1, 0.2], \"num_train_timesteps\": 3", "3 numbers, found 2");
         refuses("\"beta_end\": 2.0", "expected a number in (0, 1)");
