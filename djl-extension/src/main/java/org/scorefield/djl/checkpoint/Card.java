@@ -68,7 +68,12 @@ public final class Card {
 
     /** Returns the card that this JSON spells. */
     public static Card of(JsonObject json) throws CheckpointException {
-        return new Card(json, "card");
+        return of(json, "card");
+    }
+
+    /** Returns the card that this JSON spells; messages call it by its source. */
+    static Card of(JsonObject json, String source) throws CheckpointException {
+        return new Card(json, source);
     }
 
     /**
@@ -208,10 +213,10 @@ public final class Card {
 
     private static double[] range(CardFields data) throws CheckpointException {
         double[] range = data.numbers("range").orElse(new double[] {-1, 1});
-        if (range.length != 2 || !(range[0] < range[1])) {
+        if (range.length != 2 || !(range[0] < range[1]) || !Double.isFinite(range[1] - range[0])) {
             throw data.fail(
                     "range",
-                    "[low, high] with low < high",
+                    "[low, high] with low < high and a finite difference",
                     Arrays.toString(range),
                     "give the network's values of pixels 0 and 255");
         }

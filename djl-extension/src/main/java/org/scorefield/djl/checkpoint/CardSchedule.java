@@ -21,15 +21,20 @@ record CardSchedule(
     private static final List<String> TIMES =
             Stream.of(TimeInput.Kind.values()).map(TimeInput.Kind::label).toList();
 
-    /** The key time, with its defaults. */
-    record Time(Optional<String> input, String direction, double scale) {
+    /** The key time; without an input, what it leaves out is what the schedule says. */
+    record Time(Optional<String> input, Optional<String> direction, Optional<Double> scale) {
 
         TimeInput over(TimeInput base) {
             return new TimeInput(
                     input.map(name -> TimeInput.Kind.valueOf(name.toUpperCase(Locale.ROOT)))
                             .orElse(base.kind()),
-                    TimeInput.Direction.valueOf(direction.toUpperCase(Locale.ROOT)),
-                    scale);
+                    direction
+                            .map(name -> TimeInput.Direction.valueOf(name.toUpperCase(Locale.ROOT)))
+                            .orElse(
+                                    input.isPresent()
+                                            ? TimeInput.Direction.NOISE
+                                            : base.direction()),
+                    scale.orElse(input.isPresent() ? 1.0 : base.scale()));
         }
     }
 
@@ -57,8 +62,8 @@ record CardSchedule(
         fields.allow(List.of("input", "direction", "scale"));
         return new Time(
                 fields.oneOf("input", TIMES),
-                fields.oneOf("direction", List.of("noise", "data")).orElse("noise"),
-                fields.number("scale").orElse(1.0));
+                fields.oneOf("direction", List.of("noise", "data")),
+                fields.number("scale"));
     }
 
     private static double[] coefficients(CardFields fields) throws CheckpointException {

@@ -83,7 +83,7 @@ final class DiffusersReader {
         JsonObject config = json(network.resolve(CONFIG));
         Path scheduler = scheduler();
         JsonObject schedule = scheduler == null ? null : json(scheduler);
-        Card own = Card.of(card(config, schedule));
+        Card own = Card.of(card(config, schedule), root.toString());
         Card card = explicit.isPresent() ? explicit.get().over(own) : own;
         Weights weights = WeightFiles.read(weightFile, card.stateDict());
         if (weights.container() == Container.TORCHSCRIPT) {

@@ -67,6 +67,19 @@ class CardTest {
     }
 
     @Test
+    void parameterization_timeWithoutInput_keepsWhatTheScheduleSays() throws CheckpointException {
+        String flow =
+                "{\"schedule\": {\"_class_name\": \"FlowMatchEulerDiscreteScheduler\"}, \"time\": ";
+        var fed = new TimeInput(TimeInput.Kind.SIGMA, TimeInput.Direction.NOISE, 1000);
+        assertThat(card(flow + "{}}").parameterization().time()).isEqualTo(fed);
+        assertThat(card(flow + "{\"direction\": \"noise\"}}").parameterization().time())
+                .isEqualTo(fed);
+        assertThat(card(flow + "{\"scale\": 2}}").parameterization().time().scale()).isEqualTo(2);
+        assertThat(card(flow + "{\"input\": \"sigma\"}}").parameterization().time().scale())
+                .isEqualTo(1);
+    }
+
+    @Test
     void parameterization_coefficients_arePredicted() throws CheckpointException {
         Card card =
                 card(
@@ -117,6 +130,8 @@ class CardTest {
                 "{\"data\": {\"shape\": 3}} | card.data.shape: expected a list of numbers | brackets",
                 "{\"data\": {\"shape\": [1.5]}} | card.data.shape[0]: expected a whole number from 1 | 1.5",
                 "{\"data\": {\"shape\": []}} | card.data.shape: expected 1 to 8 axes | 0 axes",
+                "{\"data\": {\"range\": [-1e308, 1e308]}} | card.data.range: expected [low, high] |"
+                        + " [-1.0E308, 1.0E308]",
                 "{\"data\": {\"range\": [1, 0]}} | card.data.range: expected [low, high] | [1.0, 0.0]",
                 "{\"schedule\": {}} | card.schedule._class_name: expected the name | DDPMScheduler",
                 "{\"inputs\": {\"label\": \"a\"}} | card.inputs.label: expected a finite number | \"a\"",
