@@ -59,7 +59,18 @@ final class CompileCache {
             }
         }
         Path own = folder.resolve(key + "." + UUID.randomUUID() + ".tmp");
-        Files.createDirectories(own);
+        try {
+            Files.createDirectories(own);
+        } catch (IOException e) {
+            throw new IOException(
+                    folder
+                            + ": expected a cache folder that can be written, found "
+                            + e
+                            + "; choose another with -D"
+                            + PROPERTY
+                            + "=DIR",
+                    e);
+        }
         try {
             return publish(maker.make(own), entry);
         } finally {

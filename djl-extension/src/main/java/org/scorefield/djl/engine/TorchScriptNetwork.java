@@ -57,11 +57,11 @@ public final class TorchScriptNetwork implements Network {
      * @param signature what goes in: the caller's word for it, as TorchScript does not say
      * @param options device, data type (that of the module's weights) and Jacobian method
      * @return the network, to be closed by the caller
-     * @throws CheckpointException if the file is not a TorchScript module that the engine loads, or
-     *     a foreign one does not take what the signature says
+     * @throws CheckpointException if the file is not a TorchScript module that the engine loads,
+     *     its weights have another data type than the options say, or a foreign one does not take
+     *     what the signature says
      * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException if the weights have another data type than the options say,
-     *     or the Jacobian method asked for is not available
+     * @throws IllegalArgumentException if the Jacobian method asked for is not available
      */
     public static TorchScriptNetwork load(
             Path file, NetworkSignature signature, NetworkOptions options) throws IOException {
@@ -178,11 +178,13 @@ public final class TorchScriptNetwork implements Network {
         return result;
     }
 
-    private static void checkWeights(Path file, Model model, DataType expected) {
+    private static void checkWeights(Path file, Model model, DataType expected)
+            throws CheckpointException {
         for (Parameter parameter : model.getBlock().getParameters().values()) {
             DataType found = parameter.getArray().getDataType();
-            if (found.isFloating() && found != expected) {
-                throw new IllegalArgumentException(
+            boolean floating = found.isFloating() || found == DataType.BFLOAT16;
+            if (floating && found != expected) {
+                throw new CheckpointException(
                         file
                                 + ": expected weights of type "
                                 + expected
@@ -190,7 +192,8 @@ public final class TorchScriptNetwork implements Network {
                                 + found
                                 + " in "
                                 + parameter.getName()
-                                + "; load with that dataType, or convert the module in Python");
+                                + "; load with that dataType, or export the module again after"
+                                + " module.float() in Python");
             }
         }
     }

@@ -70,6 +70,20 @@ class ModelCompilerTest {
     }
 
     @Test
+    void compile_whereTheCacheCannotBe_saysHowToMoveIt() throws IOException {
+        Path file = Files.createFile(cache.resolve("file"));
+        assertThatThrownBy(
+                        () ->
+                                ModelCompiler.compile(
+                                        TinyModels.timed(1),
+                                        ARCHITECTURES,
+                                        NetworkOptions.defaults().withCacheDirectory(file)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": expected a cache folder that can be written")
+                .hasMessageEndingWith("choose another with -Dorg.scorefield.cache=DIR");
+    }
+
+    @Test
     void compile_overADamagedEntry_makesItAnew() throws IOException {
         ModelDirectory entry = compile(TinyModels.timed(1));
         byte[] whole = Files.readAllBytes(entry.module());

@@ -252,7 +252,7 @@ class TorchScriptNetworkTest {
                                         Fixture.TIMED64.file(),
                                         Fixture.TIMED64.signature(),
                                         NetworkOptions.defaults()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("expected weights of type float32, found float64 in ");
         assertThatThrownBy(
                         () ->
