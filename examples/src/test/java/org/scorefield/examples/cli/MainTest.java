@@ -74,6 +74,7 @@ class MainTest {
         "--levels, many, is not an int",
         "--evaluator, vibes, '--evaluator: expected one of score-error, found vibes'",
         "--plugin, nowhere.jar, 'plugin: expected a jar, found no file at nowhere.jar'",
+        "--plugin, pom.xml, 'plugin: expected a jar, found another kind of file at pom.xml'",
         "--device, tpu, '--device: expected cpu'"
     })
     void option_withAWrongValue_isWrongUsage(String option, String value, String sentence) {
