@@ -53,7 +53,8 @@ final class ImageFolder {
         }
         if (files.isEmpty()) {
             throw new ReferenceException(
-                    folder + ": expected PNG or JPEG images, found none; give a folder of images");
+                    folder
+                            + ": expected PNG, JPEG, BMP or GIF images, found none; give a folder of images");
         }
         int kept = Stored.kept(files.size(), options);
         float[] values = new float[kept * options.dimension()];
@@ -111,7 +112,7 @@ final class ImageFolder {
     private static ReferenceException undecodable(Path file, Exception e) {
         return new ReferenceException(
                 file
-                        + ": expected a PNG or JPEG image, found bytes that cannot be decoded ("
+                        + ": expected a PNG, JPEG, BMP or GIF image, found bytes that cannot be decoded ("
                         + e.getMessage()
                         + "); remove or repair the file",
                 e);

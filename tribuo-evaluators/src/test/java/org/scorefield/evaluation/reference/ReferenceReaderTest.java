@@ -142,7 +142,7 @@ class ReferenceReaderTest {
         Files.write(images.resolve("a.png"), new byte[] {1, 2, 3});
         refused(images, "found bytes that cannot be decoded");
         Files.delete(images.resolve("a.png"));
-        refused(images, "expected PNG or JPEG images, found none");
+        refused(images, "expected PNG, JPEG, BMP or GIF images, found none");
     }
 
     @Test
