@@ -43,16 +43,10 @@ final class ScoreErrorSection {
         List<LevelError> found =
                 levels.stream().filter(level -> level.gradient().lowerBound() > 0).toList();
         if (found.isEmpty()) {
-            double unseen =
-                    levels.stream()
-                            .mapToDouble(level -> 2 * BAR * level.gradient().standardError())
-                            .max()
-                            .orElse(Double.NaN);
             return "No error that reaches the samples was detected at any of "
                     + count(levels.size())
-                    + "; these tests would miss a gradient part below about "
-                    + Numbers.of(unseen)
-                    + ", or one outside their class of potentials.";
+                    + "; one outside the class of potentials, or too small for this number of"
+                    + " samples, would be missed.";
         }
         LevelError worst =
                 found.stream()
@@ -63,8 +57,9 @@ final class ScoreErrorSection {
                 + found.size()
                 + " of "
                 + count(levels.size())
-                + " part of the score error provably reaches the samples; it is largest at"
-                + " \u03c3/\u03b1 = "
+                + " part of the score error can reach the samples ("
+                + Numbers.percent(worst.gradient().confidence())
+                + " confidence at each level); the bound is largest at \u03c3/\u03b1 = "
                 + Numbers.of(noise(worst))
                 + ", where at least "
                 + Numbers.of(bound)
@@ -95,7 +90,8 @@ final class ScoreErrorSection {
                         + " test potentials ("
                         + any.testFunctions()
                         + "), fitted on one half of the data and certified on the other: the truth may"
-                        + " be larger, and a value below zero only says that nothing was found.");
+                        + " be larger, and a value below zero only says that nothing was found. Bars"
+                        + " in the charts are 95 % intervals, 1.96 standard errors to either side.");
     }
 
     private Table table() {
@@ -145,7 +141,7 @@ final class ScoreErrorSection {
         return new Chart(
                 "Gradient part of the error",
                 "noise level \u03c3/\u03b1",
-                "lower bound of |\u03a0e|\u00b2",
+                "|\u03a0e|\u00b2 within the test potentials",
                 scale(values),
                 List.of(
                         new Chart.Series("estimate", values),

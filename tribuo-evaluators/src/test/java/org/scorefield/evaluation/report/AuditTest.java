@@ -102,7 +102,9 @@ class AuditTest {
         AuditResult second = run(OPTIONS, Wiener.of(data));
         assertThat(second).isEqualTo(first);
         assertThat(first.table().lines()).hasSize(5);
-        assertThat(first.verdict()).contains("of 3 noise levels part of the score error provably");
+        assertThat(first.verdict())
+                .contains("of 3 noise levels part of the score error can reach")
+                .contains("95 % confidence at each level");
     }
 
     @Test
