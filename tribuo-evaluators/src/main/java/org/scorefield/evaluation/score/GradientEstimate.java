@@ -9,7 +9,8 @@ package org.scorefield.evaluation.score;
  * than the truth; it is not cut at 0, so that averages stay honest.
  *
  * @param value the estimate
- * @param standardError of the estimate
+ * @param standardError of the estimate, as if the folds were independent: too small where there is
+ *     little to find; the bound allows for it
  * @param lowerBound one-sided lower confidence bound for |Pi e|^2
  * @param confidence of the bound, for example 0.95
  * @param n noised samples
