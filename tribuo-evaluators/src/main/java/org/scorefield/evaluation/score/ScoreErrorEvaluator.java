@@ -79,83 +79,103 @@ public final class ScoreErrorEvaluator implements Evaluator<Regressor, ScoreErro
      */
     public ScoreErrorEvaluation evaluate(
             FieldModel model, ReferenceData reference, ProgressListener progress) {
-        ScoreErrorSufficientStatistics statistics = statistics(model, reference, progress);
+        List<LevelError> errors = new ArrayList<>();
+        // One level's sums at a time: those of all levels together would be large for images.
+        Run run = new Run(model, reference, progress);
+        for (NoiseLevel level : run.levels) {
+            ScoreErrorSufficientStatistics statistics = run.empty(List.of(level));
+            run.add(statistics, level);
+            errors.addAll(statistics.estimate(options));
+        }
         return new ScoreErrorEvaluation(
-                new ScoreErrorMetric.Context(model, List.of(), statistics.estimate(options)),
+                new ScoreErrorMetric.Context(model, List.of(), List.copyOf(errors)),
                 new EvaluationProvenance(model.getProvenance(), reference.provenance()));
     }
 
     /** The sums alone, for those who merge or store them. */
     public ScoreErrorSufficientStatistics statistics(
             FieldModel model, ReferenceData reference, ProgressListener progress) {
-        NoisePredictor predictor = model.predictor();
-        if (reference.dimension() != predictor.dimension()) {
-            throw new EvaluationException(
-                    "reference data: expected "
-                            + predictor.dimension()
-                            + " numbers in a sample, found "
-                            + reference.dimension()
-                            + "; give data of the shape that the checkpoint was trained for");
-        }
-        NoisedData data = new NoisedData(reference, options.samples(), options.seed());
-        List<NoiseLevel> levels = NoiseLevel.spread(predictor.schedule(), options.levels());
-        ScoreErrorSufficientStatistics statistics =
-                new ScoreErrorSufficientStatistics(
-                        key(model, reference),
-                        levels,
-                        functions(levels, data.principalAxes(options.principalAxes())),
-                        Grouping.forData(data.used()));
-        long start = System.nanoTime();
-        for (int i = 0; i < levels.size(); i++) {
-            long share = share(i + 1);
-            addLevel(statistics, predictor, data, new Turn(i, start, share, progress));
+        Run run = new Run(model, reference, progress);
+        ScoreErrorSufficientStatistics statistics = run.empty(run.levels);
+        for (NoiseLevel level : run.levels) {
+            run.add(statistics, level);
         }
         return statistics;
     }
 
-    /** Which level, and until when: nanoseconds from the start. */
-    private record Turn(int level, long start, long share, ProgressListener progress) {
-        boolean over() {
-            return System.nanoTime() - start > share;
-        }
-    }
+    /** The evaluation of one model on one data set. */
+    private final class Run {
+        private final NoisePredictor predictor;
+        private final ProgressListener progress;
+        private final NoisedData data;
+        private final List<NoiseLevel> levels;
+        private final PrincipalAxes principal;
+        private final String key;
+        private final long start = System.nanoTime();
 
-    private long share(int levelsDone) {
-        return options.timeBudget()
-                .map(Duration::toNanos)
-                .map(budget -> budget / options.levels() * levelsDone)
-                .orElse(Long.MAX_VALUE);
-    }
-
-    private void addLevel(
-            ScoreErrorSufficientStatistics statistics,
-            NoisePredictor predictor,
-            NoisedData data,
-            Turn turn) {
-        NoiseLevel level = statistics.levels().get(turn.level());
-        int step = Math.max(1, options.batchSize() / data.repeats());
-        long total = (long) data.used() * data.repeats();
-        long all = total * statistics.levels().size();
-        // Enough for both folds, which differ by at most one run of data.
-        long least =
-                Math.max(LEAST_SAMPLES, 2 * (statistics.largestBlock() + 16L * data.repeats()));
-        for (int from = 0; from < data.used(); from += step) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("score error: cancelled by an interrupt");
+        Run(FieldModel model, ReferenceData reference, ProgressListener progress) {
+            this.predictor = model.predictor();
+            this.progress = progress;
+            if (reference.dimension() != predictor.dimension()) {
+                throw new EvaluationException(
+                        "reference data: expected "
+                                + predictor.dimension()
+                                + " numbers in a sample, found "
+                                + reference.dimension()
+                                + "; give data of the shape that the checkpoint was trained for");
             }
-            long done = (long) from * data.repeats();
-            if (done >= least && turn.over()) {
-                break;
-            }
-            turn.progress().progress("score error", total * turn.level() + done, all);
-            int to = Math.min(data.used(), from + step);
-            NoisedData.Noised noised = data.at(level, from, to);
-            double[] predicted = predictor.epsilon(noised.x(), noised.rows(), level.t());
-            statistics.add(
-                    new NoisedBatch(
-                            level, from, data.repeats(), noised.x(), noised.noise(), predicted));
+            this.data = new NoisedData(reference, options.samples(), options.seed());
+            this.levels = NoiseLevel.spread(predictor.schedule(), options.levels());
+            this.principal = data.principalAxes(options.principalAxes());
+            this.key = key(model, reference);
         }
-        turn.progress().progress("score error", total * (turn.level() + 1), all);
+
+        /** Statistics of no data at some levels. */
+        ScoreErrorSufficientStatistics empty(List<NoiseLevel> some) {
+            return new ScoreErrorSufficientStatistics(
+                    key, some, functions(some, principal), Grouping.forData(data.used()));
+        }
+
+        /** Adds the data at a level. */
+        void add(ScoreErrorSufficientStatistics statistics, NoiseLevel level) {
+            int index = levels.indexOf(level);
+            int step = Math.max(1, options.batchSize() / data.repeats());
+            long total = (long) data.used() * data.repeats();
+            long all = total * levels.size();
+            // Enough for both folds, which differ by at most one run of data.
+            long least =
+                    Math.max(LEAST_SAMPLES, 2 * (statistics.largestBlock() + 16L * data.repeats()));
+            long share = share(index + 1);
+            for (int from = 0; from < data.used(); from += step) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new CancellationException("score error: cancelled by an interrupt");
+                }
+                long done = (long) from * data.repeats();
+                if (done >= least && System.nanoTime() - start > share) {
+                    break;
+                }
+                progress.progress("score error", total * index + done, all);
+                int to = Math.min(data.used(), from + step);
+                NoisedData.Noised noised = data.at(level, from, to);
+                double[] predicted = predictor.epsilon(noised.x(), noised.rows(), level.t());
+                statistics.add(
+                        new NoisedBatch(
+                                level,
+                                from,
+                                data.repeats(),
+                                noised.x(),
+                                noised.noise(),
+                                predicted));
+            }
+            progress.progress("score error", total * (index + 1), all);
+        }
+
+        private long share(int levelsDone) {
+            return options.timeBudget()
+                    .map(Duration::toNanos)
+                    .map(budget -> budget / levels.size() * levelsDone)
+                    .orElse(Long.MAX_VALUE);
+        }
     }
 
     /** The class of potentials at each level: quadratic on all coordinates or on leading axes. */
