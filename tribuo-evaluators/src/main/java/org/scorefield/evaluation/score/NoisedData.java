@@ -24,7 +24,7 @@ final class NoisedData {
         this.seed = seed;
         this.order = permutation(reference.count(), seed);
         this.used = Math.min(samples, reference.count());
-        this.repeats = (samples + used - 1) / used;
+        this.repeats = Math.round((float) samples / used);
     }
 
     /** Data that are noised. */

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 import org.scorefield.djl.schedule.NoiseSchedule;
@@ -69,19 +68,27 @@ public final class NoisedExamples {
     static ScoreErrorSufficientStatistics statistics(
             FieldModel model, List<Prediction<Regressor>> predictions, ScoreErrorOptions options) {
         NoiseSchedule schedule = model.predictor().schedule();
-        Map<NoiseLevel, List<List<Prediction<Regressor>>>> byLevel = new LinkedHashMap<>();
+        Map<NoiseLevel, Map<Object, List<Prediction<Regressor>>>> byLevel = new LinkedHashMap<>();
         for (Prediction<Regressor> prediction : predictions) {
             NoiseLevel level = NoiseLevel.of(schedule, FieldModel.time(prediction.getExample()));
-            cluster(byLevel.computeIfAbsent(level, key -> new ArrayList<>()), prediction);
+            // An example that names no datum is one of its own.
+            Object datum = datum(prediction.getExample());
+            byLevel.computeIfAbsent(level, key -> new LinkedHashMap<>())
+                    .computeIfAbsent(datum == null ? new Object() : datum, key -> new ArrayList<>())
+                    .add(prediction);
         }
         if (byLevel.isEmpty()) {
             throw new EvaluationException(
                     "predictions: expected some, found none; evaluate a data set with examples");
         }
         List<NoiseLevel> levels = List.copyOf(byLevel.keySet());
-        long data = byLevel.values().stream().mapToLong(List::size).min().orElse(0);
+        long data = byLevel.values().stream().mapToLong(Map::size).min().orElse(0);
         PrincipalAxes principal =
-                axes(model, byLevel.values().iterator().next(), levels.get(0), options);
+                axes(
+                        model,
+                        List.copyOf(byLevel.values().iterator().next().values()),
+                        levels.get(0),
+                        options);
         ScoreErrorSufficientStatistics statistics =
                 new ScoreErrorSufficientStatistics(
                         "predictions",
@@ -90,24 +97,12 @@ public final class NoisedExamples {
                         Grouping.forData(data));
         byLevel.forEach(
                 (level, clusters) -> {
-                    for (int i = 0; i < clusters.size(); i++) {
-                        statistics.add(batch(model, level, i, clusters.get(i)));
+                    int position = 0;
+                    for (List<Prediction<Regressor>> cluster : clusters.values()) {
+                        statistics.add(batch(model, level, position++, cluster));
                     }
                 });
         return statistics;
-    }
-
-    private static void cluster(
-            List<List<Prediction<Regressor>>> clusters, Prediction<Regressor> prediction) {
-        Object datum = datum(prediction.getExample());
-        if (!clusters.isEmpty() && datum != null) {
-            List<Prediction<Regressor>> last = clusters.get(clusters.size() - 1);
-            if (Objects.equals(datum, datum(last.get(0).getExample()))) {
-                last.add(prediction);
-                return;
-            }
-        }
-        clusters.add(new ArrayList<>(List.of(prediction)));
     }
 
     private static @Nullable Object datum(Example<Regressor> example) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.interfaces.decomposition.QRDecomposition;
@@ -20,6 +21,9 @@ record PrincipalAxes(double[] mean, Axes axes) {
     private static final int OVERSAMPLE = 8;
     private static final int ROUNDS = 8;
     private static final long SEED = 0x5eedL;
+
+    /** Of the sum of squares of the data. */
+    private static final double SHIFT = 1e-12;
 
     /**
      * Randomised subspace iteration with Rayleigh-Ritz. Source: Halko, Martinsson, Tropp (2011),
@@ -53,10 +57,15 @@ record PrincipalAxes(double[] mean, Axes axes) {
         }
         q = orthonormal(q);
         DMatrixRMaj scores = new DMatrixRMaj(x.getNumRows(), width);
+        // Moves every eigenvalue alike: data that are copies of few have axes too.
+        double squares = NormOps_DDRM.normF(x) * NormOps_DDRM.normF(x);
+        double shift = squares > 0 ? SHIFT * squares : 1;
         for (int round = 0; round < ROUNDS; round++) {
             CommonOps_DDRM.mult(x, q, scores);
-            CommonOps_DDRM.multTransA(x, scores, q);
-            q = orthonormal(q);
+            DMatrixRMaj next = q.copy();
+            CommonOps_DDRM.scale(shift, next);
+            CommonOps_DDRM.multAddTransA(x, scores, next);
+            q = orthonormal(next);
         }
         CommonOps_DDRM.mult(x, q, scores);
         DMatrixRMaj gram = new DMatrixRMaj(width, width);

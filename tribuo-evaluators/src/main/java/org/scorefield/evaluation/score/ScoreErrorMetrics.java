@@ -13,14 +13,14 @@ import org.tribuo.regression.Regressor;
 public enum ScoreErrorMetrics {
     /** E|eps_theta - eps|^2. Average: the mean over levels. */
     DENOISING_LOSS(level -> level.denoisingLoss().value(), ScoreErrorMetrics::mean),
-    /** Standard error of {@link #DENOISING_LOSS}. Average: that of the mean over levels. */
+    /** Standard error of {@link #DENOISING_LOSS}. Average: an upper bound of the mean's. */
     DENOISING_LOSS_SE(level -> level.denoisingLoss().standardError(), ScoreErrorMetrics::error),
     /** Cross-fitted estimate of the gradient component. Average: the mean over levels. */
     GRADIENT_ERROR(level -> level.gradient().value(), ScoreErrorMetrics::mean),
-    /** Standard error of {@link #GRADIENT_ERROR}. Average: that of the mean over levels. */
+    /** Standard error of {@link #GRADIENT_ERROR}. Average: an upper bound of the mean's. */
     GRADIENT_ERROR_SE(level -> level.gradient().standardError(), ScoreErrorMetrics::error),
-    /** Lower confidence bound of the gradient component. Average: that of the mean over levels. */
-    GRADIENT_LOWER_BOUND(level -> level.gradient().lowerBound(), (levels, of) -> bound(levels));
+    /** Lower confidence bound of the gradient component. Average: the mean of the bounds. */
+    GRADIENT_LOWER_BOUND(level -> level.gradient().lowerBound(), ScoreErrorMetrics::mean);
 
     private final ToDoubleFunction<LevelError> atLevel;
     private final Average average;
@@ -53,14 +53,11 @@ public enum ScoreErrorMetrics {
         return levels.stream().mapToDouble(atLevel).average().orElse(Double.NaN);
     }
 
+    /**
+     * The mean of the standard errors: at every level the same data are noised, so levels are not
+     * independent, and this is the largest that the error of their mean can be.
+     */
     private static double error(List<LevelError> levels, ToDoubleFunction<LevelError> atLevel) {
-        double squares = levels.stream().mapToDouble(atLevel).map(error -> error * error).sum();
-        return Math.sqrt(squares) / levels.size();
-    }
-
-    private static double bound(List<LevelError> levels) {
-        double error = GRADIENT_ERROR_SE.over(levels);
-        double mean = GRADIENT_ERROR.over(levels);
-        return mean - Quantiles.normal(levels.get(0).gradient().confidence()) * error;
+        return mean(levels, atLevel);
     }
 }

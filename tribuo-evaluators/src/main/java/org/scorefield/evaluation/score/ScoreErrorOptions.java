@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param levels noise levels, spread evenly in log SNR
  * @param samples noised samples at each level; where they are more than the data, each datum gets
- *     several noises
+ *     as many noises as comes nearest
  * @param seed of the order of the data and of the noise
  * @param batchSize rows in one evaluation of the network; changes no result beyond rounding
  * @param confidence of the one-sided lower bounds, in (0.5, 1)

@@ -12,7 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scorefield.evaluation.Blobs;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
@@ -96,6 +100,46 @@ class ScoreErrorEvaluatorTest {
         assertThat(error.denoisingLoss().n()).isEqualTo(2100);
         assertThat(error.denoisingLoss().clusters()).isEqualTo(700);
         assertThat(error.gradient().clusters()).isEqualTo(700);
+    }
+
+    @Test
+    void evaluate_fewMoreSamplesThanData_doesNotDoubleThem() {
+        // 720 / 700 rounds to one noise a datum, not two.
+        LevelError error = evaluate(OPTIONS.withSamples(720)).levels().get(0);
+        assertThat(error.denoisingLoss().n()).isEqualTo(700);
+    }
+
+    @Test
+    void evaluate_examplesInAnotherOrder_clustersByDatum() {
+        ScoreErrorOptions options = OPTIONS.withPrincipalAxes(25).withSamples(2100);
+        Dataset<Regressor> examples = NoisedExamples.of(model, data, options);
+        double ordered =
+                new ScoreErrorEvaluator(options)
+                        .evaluate(model, examples)
+                        .average(ScoreErrorMetrics.DENOISING_LOSS_SE);
+        examples.shuffle(true);
+        ScoreErrorEvaluation shuffled = new ScoreErrorEvaluator(options).evaluate(model, examples);
+        assertThat(shuffled.levels())
+                .hasSize(2)
+                .allMatch(level -> level.denoisingLoss().clusters() == 700)
+                .allMatch(level -> level.denoisingLoss().n() == 2100);
+        assertThat(shuffled.average(ScoreErrorMetrics.DENOISING_LOSS_SE))
+                .isCloseTo(ordered, within(1e-9));
+    }
+
+    @Test
+    void averageStandardError_ofLevelsThatShareData_allowsForTheirDependence() {
+        ScoreErrorEvaluation evaluation = evaluate(OPTIONS);
+        // Two levels with fully dependent errors: the error of the mean is the mean of the errors.
+        double mean =
+                evaluation.levels().stream()
+                        .mapToDouble(level -> level.gradient().standardError())
+                        .average()
+                        .orElseThrow();
+        assertThat(evaluation.average(ScoreErrorMetrics.GRADIENT_ERROR_SE))
+                .isCloseTo(mean, within(1e-12));
+        assertThat(evaluation.average(ScoreErrorMetrics.GRADIENT_LOWER_BOUND))
+                .isLessThan(evaluation.average(ScoreErrorMetrics.GRADIENT_ERROR) - 1.64 * mean);
     }
 
     @Test
@@ -261,5 +305,21 @@ class ScoreErrorEvaluatorTest {
         assertThat(variances[1]).isGreaterThan(variances[2] * 0.95);
         // Three of 25 axes of smooth blobs carry more than a third of the variance.
         assertThat(variances[0] + variances[1] + variances[2]).isGreaterThan(0.34 * total[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void principalAxes_ofCopiesOfFewData_areOrthonormal(int distinct) {
+        DMatrixRMaj copies = new DMatrixRMaj(64, 25);
+        for (int i = 0; i < 64; i++) {
+            for (int k = 0; k < 25; k++) {
+                copies.set(i, k, data.value(i % distinct, k));
+            }
+        }
+        Axes axes = PrincipalAxes.of(copies, 7).axes();
+        double[] gram = axes.project(axes.embed(CommonOps_DDRM.identity(7)), 7).data;
+        for (int i = 0; i < 49; i++) {
+            assertThat(gram[i]).isCloseTo(i % 8 == 0 ? 1 : 0, within(1e-10));
+        }
     }
 }
