@@ -44,14 +44,13 @@ public final class Benchmarks {
         Networks.compileAll();
         for (Comparison comparison : Comparison.values()) {
             if (names.isEmpty() || names.contains(comparison.label())) {
-                comparison.print(run(comparison, rounds));
+                run(comparison, rounds);
             }
         }
     }
 
-    /** Case to one result a round. */
-    private static Map<Case, List<RunResult>> run(Comparison comparison, int rounds)
-            throws RunnerException {
+    /** Prints the table after every round, of all rounds so far. */
+    private static void run(Comparison comparison, int rounds) throws RunnerException {
         Map<Case, List<RunResult>> results = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             System.err.printf("%s, round %d of %d%n", comparison.label(), round + 1, rounds);
@@ -69,7 +68,7 @@ public final class Benchmarks {
                 results.computeIfAbsent(comparison.caseOf(result), key -> new ArrayList<>())
                         .add(result);
             }
+            comparison.print(results);
         }
-        return results;
     }
 }

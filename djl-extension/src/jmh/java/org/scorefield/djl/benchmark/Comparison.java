@@ -19,7 +19,7 @@ enum Comparison {
     /** k products against one evaluation. */
     JACOBIAN(JacobianBenchmark.class, "evaluate", CpuTime.TIME, PeakMemory.PEAK),
     /** Loading against reading. */
-    LOADING(LoadingBenchmark.class, "readOnce", CpuTime.TIME, PeakHeap.PEAK);
+    LOADING(LoadingBenchmark.class, "readOnce", PeakHeap.PEAK);
 
     private final Class<?> benchmark;
     private final String baseline;
