@@ -47,15 +47,7 @@ final class ImageFolder {
 
     /** Reads the kept images; names and bytes go into the hash. */
     Stored load(Sha256 hash) throws IOException, ReferenceException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.filter(ImageFolder::image).sorted().toList();
-        }
-        if (files.isEmpty()) {
-            throw new ReferenceException(
-                    folder
-                            + ": expected PNG, JPEG, BMP or GIF images, found none; give a folder of images");
-        }
+        List<Path> files = images(folder);
         int kept = Stored.kept(files.size(), options);
         float[] values = new float[kept * options.dimension()];
         for (int slot = 0; slot < kept; slot++) {
@@ -69,6 +61,13 @@ final class ImageFolder {
             copy(read(file), values, slot * options.dimension(), file);
         }
         return new Stored(values, ElementType.Kind.INTEGER, files.size(), "");
+    }
+
+    /** The images under a folder, sorted; none where there are none. */
+    static List<Path> images(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(ImageFolder::image).sorted().toList();
+        }
     }
 
     private static boolean image(Path path) {

@@ -8,12 +8,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads reference data: .npy, .npz, idx, each of .npy and idx also gzipped, or a folder of images.
+ * Reads reference data: .npy, .npz, idx, each of .npy and idx also gzipped, or a folder of images
+ * (a folder without images but with one fitting array file stands for that file).
  *
  * <p>Formats are told by content, not by name. At most {@link ReferenceOptions#limit} samples are
  * kept, evenly spread over the source, so memory is bounded whatever the file. How stored numbers
@@ -27,6 +33,9 @@ import java.util.zip.ZipException;
  * }</pre>
  */
 public final class ReferenceReader {
+    private static final Pattern ARRAYS =
+            Pattern.compile("(\\.npy|\\.npz|[.-]idx\\d*-?\\w*|\\.idx)(\\.gz)?$");
+
     private ReferenceReader() {}
 
     /**
@@ -60,9 +69,53 @@ public final class ReferenceReader {
 
     private static ReferenceData folder(Path path, ReferenceOptions options)
             throws IOException, ReferenceException {
+        if (ImageFolder.images(path).isEmpty()) {
+            return soleFile(path, options);
+        }
         Sha256 hash = new Sha256();
         Stored stored = new ImageFolder(path, options).load(hash);
         return finish(path, "images", stored, hash, options);
+    }
+
+    /** The one array file of a folder without images that holds data of the right shape. */
+    private static ReferenceData soleFile(Path folder, ReferenceOptions options)
+            throws IOException, ReferenceException {
+        List<Path> files;
+        try (Stream<Path> list = Files.list(folder)) {
+            files = list.filter(ReferenceReader::array).sorted().toList();
+        }
+        List<ReferenceData> fitting = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                fitting.add(file(file, options));
+            } catch (ReferenceException e) {
+                refusals.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        if (files.size() == 1) {
+            throw new ReferenceException(refusals.get(0));
+        }
+        throw new ReferenceException(
+                folder
+                        + ": expected PNG, JPEG, BMP or GIF images, or one array file that holds"
+                        + " samples of shape "
+                        + Arrays.toString(options.shape())
+                        + ", found "
+                        + (files.isEmpty()
+                                ? "neither"
+                                : fitting.size()
+                                        + " such among "
+                                        + files.stream().map(Path::getFileName).toList())
+                        + "; name the file itself");
+    }
+
+    private static boolean array(Path path) {
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        return Files.isRegularFile(path) && ARRAYS.matcher(name).find() && !name.startsWith(".");
     }
 
     private static ReferenceData file(Path path, ReferenceOptions options)

@@ -142,7 +142,20 @@ class ReferenceReaderTest {
         Files.write(images.resolve("a.png"), new byte[] {1, 2, 3});
         refused(images, "found bytes that cannot be decoded");
         Files.delete(images.resolve("a.png"));
-        refused(images, "expected PNG, JPEG, BMP or GIF images, found none");
+        refused(images, "found neither; name the file itself");
+    }
+
+    @Test
+    void read_folderOfOneFittingArray_isThatArray() throws Exception {
+        Path set = Files.createDirectories(folder.resolve("set"));
+        Files.write(set.resolve("t-images-idx3-ubyte.gz"), gzip(idx()));
+        Files.write(set.resolve("t-labels.npy"), npy("(12,)", 12, i -> i));
+        Files.writeString(set.resolve("readme.txt"), "not an array");
+        ReferenceData data = ReferenceReader.read(set, BYTES_TO_UNIT);
+        assertThat(data.count()).isEqualTo(3);
+        assertThat(data.provenance().format()).isEqualTo("idx");
+        Files.write(set.resolve("u-images-idx3-ubyte"), idx());
+        refused(set, "found 2 such among [t-images-idx3-ubyte.gz, t-labels.npy, u-images-idx3");
     }
 
     @Test
