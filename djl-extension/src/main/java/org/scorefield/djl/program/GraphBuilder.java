@@ -149,18 +149,7 @@ public final class GraphBuilder {
 
     /** Batch normalisation in evaluation mode, over x [channels, ...]. */
     public Value batchNorm(Value x, BatchNorm n) {
-        Value scale = reciprocal(sqrt(add(n.variance(), n.eps())));
-        if (n.weight() != null) {
-            scale = mul(scale, n.weight());
-        }
-        Value shift = neg(mul(n.mean(), scale));
-        if (n.bias() != null) {
-            shift = add(shift, n.bias());
-        }
-        long[] perChannel = new long[x.rank()];
-        Arrays.fill(perChannel, 1);
-        perChannel[0] = x.dim(0);
-        return add(mul(x, reshape(scale, perChannel)), reshape(shift, perChannel));
+        return n.of(this, x);
     }
 
     public Value silu(Value x) {

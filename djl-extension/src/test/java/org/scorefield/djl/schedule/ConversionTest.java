@@ -71,14 +71,6 @@ class ConversionTest {
         }
     }
 
-    /**
-     * Where (alpha, sigma) nearly is a multiple of the arbitrary pair (0.3, -2): never, both are
-     * positive.
-     */
-    private static boolean nearlyParallel(NoiseSchedule s, double t) {
-        return s.alpha(t) < 0 || s.sigma(t) < 0;
-    }
-
     @ParameterizedTest
     @MethodSource("schedules")
     void between_thereAndBack_isTheIdentity(NoiseSchedule s) {
