@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.djl.program;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +26,18 @@ class OperatorTangentTest {
     @TempDir Path folder;
 
     private final List<DynamicTest> tests = new ArrayList<>();
+    private final List<Body> bodies = new ArrayList<>();
+
+    /** A network of the table. */
+    private record Body(long[] shape, Function<Tape, Value> body) {
+        Stream<Operator> operators() {
+            Tape tape = new Tape(shape);
+            return tape.b.build(body.apply(tape)).nodes().stream().map(Node::operator);
+        }
+    }
 
     private void on(String name, long[] shape, Function<Tape, Value> body) {
+        bodies.add(new Body(shape, body));
         tests.add(
                 DynamicTest.dynamicTest(
                         name + "_likeCentralDifferences (seed " + SEED + ")",
@@ -101,6 +116,7 @@ class OperatorTangentTest {
         on("u * smaller parameter", s, t -> t.b.mul(t.u, t.p("a", 3)));
         on("u * larger parameter", s, t -> t.b.mul(t.u, t.p("a", 4, 2, 3)));
         on("u + larger parameter", s, t -> t.b.add(t.u, t.p("a", 4, 2, 3)));
+        on("constant * u + constant", s, t -> constants(t, t.u));
         on("time * u", s, t -> t.b.mul(t.b.input("t"), t.u));
         on("u + time", s, t -> t.b.add(t.u, t.b.input("t")));
         on("mean(u) * u", s, t -> t.b.mul(t.b.mean(t.u, 0, 1), t.u));
@@ -109,6 +125,11 @@ class OperatorTangentTest {
         on("mean(u) * larger parameter", s, t -> t.b.mul(t.b.mean(t.u, 0, 1), t.p("a", 2, 2)));
         on("mean(u) + time", s, t -> t.b.add(t.b.mean(t.u, 0, 1), t.b.input("t")));
         return tests.stream();
+    }
+
+    private static Value constants(Tape t, Value x) {
+        Value row = t.b.constant(new double[] {2, -3, 0.5}, 3);
+        return t.b.add(t.b.mul(row, x), t.b.constant(7));
     }
 
     private static Value square(Tape t, Value x) {
@@ -163,7 +184,8 @@ class OperatorTangentTest {
         on("pad reflecting", s, t -> t.b.pad(t.u, PadMode.REFLECT, 1, 2, 3, 0));
         on("pad replicating", s, t -> t.b.pad(t.u, PadMode.REPLICATE, 1, 2, 3, 0));
         on("pad circular", s, t -> t.b.pad(t.u, PadMode.CIRCULAR, 1, 2, 3, 0));
-        on("upsampleNearest", s, t -> t.b.upsampleNearest2x(t.u));
+        on("upsampleNearest2x", s, t -> t.b.upsampleNearest2x(t.u));
+        on("upsampleNearest by 3", s, t -> t.b.upsampleNearest(t.u, 3));
         on("avgPool2d", s, t -> t.b.avgPool2d(t.u, 2, 2));
         on("sum", s, t -> t.b.sum(t.u, -1, 0));
         on(
@@ -312,5 +334,30 @@ class OperatorTangentTest {
                     return t.b.mul(t.b.tanh(t.b.add(t.u, e)), t.b.cos(time));
                 });
         return tests.stream();
+    }
+
+    /** A new operator, or a new function of one, must come with a row of the table. */
+    @Test
+    void table_everyOperator_isThere() {
+        pointwise();
+        arithmetic();
+        linear();
+        normalizations();
+        attention();
+        Set<Operator> tested = bodies.stream().flatMap(Body::operators).collect(Collectors.toSet());
+        assertThat(tested.stream().map(OperatorTangentTest::operatorClass).distinct())
+                .containsExactlyInAnyOrderElementsOf(operators(Operator.class).toList());
+        assertThat(tested).contains(Pointwise.values()).contains(Binary.values());
+    }
+
+    private static Class<?> operatorClass(Operator operator) {
+        return operator instanceof Enum<?> e ? e.getDeclaringClass() : operator.getClass();
+    }
+
+    /** The records and enums below a sealed interface. */
+    private static Stream<Class<?>> operators(Class<?> type) {
+        return type.isSealed() && type.isInterface()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(OperatorTangentTest::operators)
+                : Stream.of(type);
     }
 }
