@@ -219,6 +219,10 @@ public final class ModelCompiler {
             }
             Kind kind = graph.indexInputs().contains(input.getKey()) ? Kind.INDEX : Kind.REAL;
             constants.add(constant(input.getKey(), value, kind));
+            Long rows = graph.indexRows().get(input.getKey());
+            if (rows != null && value >= rows) {
+                throw inputs("an index below " + rows + " for " + input.getKey(), value.toString());
+            }
         }
         for (String name : values.keySet()) {
             if (!inputs.containsKey(name)) {

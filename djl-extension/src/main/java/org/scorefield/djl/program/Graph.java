@@ -3,6 +3,7 @@ package org.scorefield.djl.program;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,6 +67,23 @@ public final class Graph {
             }
         }
         return Collections.unmodifiableSet(names);
+    }
+
+    /** The rows of the smallest table that each integer input looks up, by the input's name. */
+    public Map<String, Long> indexRows() {
+        Map<Value, String> indices = new IdentityHashMap<>();
+        Map<String, Long> rows = new LinkedHashMap<>();
+        for (Node node : nodes) {
+            if (node.operator() instanceof Leaf.Input input) {
+                indices.put(node.result(), input.name());
+            } else if (node.operator() instanceof Embedding) {
+                String name = indices.get(node.operands().get(0));
+                if (name != null) {
+                    rows.merge(name, node.operands().get(1).dim(0), Math::min);
+                }
+            }
+        }
+        return Collections.unmodifiableMap(rows);
     }
 
     /** The names and shapes of the state dict's tensors that the output needs, in order of use. */

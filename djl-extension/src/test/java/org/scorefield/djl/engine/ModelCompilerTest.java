@@ -18,13 +18,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scorefield.djl.architecture.Architecture;
+import org.scorefield.djl.architecture.ArchitectureSource;
 import org.scorefield.djl.architecture.Architectures;
+import org.scorefield.djl.architecture.Match;
 import org.scorefield.djl.checkpoint.Card;
 import org.scorefield.djl.checkpoint.Checkpoint;
 import org.scorefield.djl.checkpoint.CheckpointException;
 import org.scorefield.djl.checkpoint.CheckpointReader;
 import org.scorefield.djl.checkpoint.Container;
+import org.scorefield.djl.checkpoint.StateDict;
+import org.scorefield.djl.checkpoint.Tensor;
+import org.scorefield.djl.checkpoint.Tensors;
 import org.scorefield.djl.field.TinyModels;
+import org.scorefield.djl.program.Graph;
+import org.scorefield.djl.program.GraphBuilder;
+import org.scorefield.djl.program.Value;
 
 class ModelCompilerTest {
 
@@ -175,6 +186,42 @@ class ModelCompilerTest {
                                 + " found label;");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "99", "1e300"})
+    void compile_withALabelBeyondTheTable_saysHowManyThereAre(String label) throws IOException {
+        Checkpoint timed = TinyModels.timed(1);
+        Tensor table = Tensors.of(new float[5 * TinyModels.SIZE], 5, TinyModels.SIZE);
+        Checkpoint whole =
+                new Checkpoint(
+                        timed.path(),
+                        timed.container(),
+                        StateDict.of(Map.of("table", table)),
+                        timed.metadata(),
+                        withCard(timed, "architecture", "\"Labelled\"").card(),
+                        timed.sha256(),
+                        timed.notes());
+        Architectures labelled = Architectures.of(List.of(new Labelled()));
+        assertThat(
+                        ModelCompiler.compile(
+                                        withCard(whole, "inputs", "{\"label\": 4}"),
+                                        labelled,
+                                        options())
+                                .signature()
+                                .constants())
+                .hasSize(1);
+        assertThatThrownBy(
+                        () ->
+                                ModelCompiler.compile(
+                                        withCard(whole, "inputs", "{\"label\": " + label + "}"),
+                                        labelled,
+                                        options()))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining(
+                        "card.inputs: expected an index below 5 for label, found "
+                                + Double.parseDouble(label)
+                                + ";");
+    }
+
     @Test
     void compile_ofANetworkWithMoreChannelsOut_saysThatItMakesNoField() throws Exception {
         Path directory =
@@ -217,6 +264,28 @@ class ModelCompilerTest {
         assertThat(ModelDirectory.isOne(target)).isTrue();
         assertThat(ModelDirectory.open(target)).isEqualTo(directory);
         assertThat(directory.signature()).isEqualTo(fixture.signature());
+    }
+
+    /** The state plus the label's row of a table of five. */
+    private static final class Labelled implements Architecture {
+        @Override
+        public String name() {
+            return "Labelled";
+        }
+
+        @Override
+        public Match match(StateDict weights) {
+            return new Match(0, List.of("a card"), List.of());
+        }
+
+        @Override
+        public Graph build(ArchitectureSource source) {
+            GraphBuilder b = new GraphBuilder();
+            Value u = b.input("u", TinyModels.SIZE);
+            b.input("t");
+            Value label = b.inputIndex("label");
+            return b.build(b.add(u, b.embedding(label, b.parameter("table", 5, TinyModels.SIZE))));
+        }
     }
 
     /** What one of several processes does. */
