@@ -88,6 +88,7 @@ public final class DiscreteSchedule implements NoiseSchedule {
      * al. 2024, Common diffusion noise schedules and sample steps are flawed, algorithm 1.
      *
      * @return a new schedule
+     * @throws IllegalArgumentException if an earlier alpha equals the last in double precision
      */
     public DiscreteSchedule withZeroTerminalSnr() {
         double first = Math.exp(logAlphaBar[0] / 2);
@@ -98,6 +99,16 @@ public final class DiscreteSchedule implements NoiseSchedule {
                         .map(alpha -> 2 * Math.log(alpha))
                         .toArray();
         logs[0] = logAlphaBar[0];
+        for (int k = 0; k < logs.length - 1; k++) {
+            if (!Double.isFinite(logs[k])) {
+                throw new IllegalArgumentException(
+                        String.format(
+                                "betas: expected an alpha above that of the last step for zero"
+                                        + " terminal SNR, found the same at step %d; correct the"
+                                        + " betas, or do not rescale them",
+                                k));
+            }
+        }
         return new DiscreteSchedule(name + " with zero terminal SNR", logs);
     }
 

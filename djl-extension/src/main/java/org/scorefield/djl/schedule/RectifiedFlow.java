@@ -24,12 +24,12 @@ public record RectifiedFlow(double shift) implements NoiseSchedule {
 
     @Override
     public double alpha(double t) {
-        return (1 - Checks.time(t)) / (1 + (shift - 1) * t);
+        return (1 - Checks.time(t)) / denominator(t);
     }
 
     @Override
     public double sigma(double t) {
-        return shift * Checks.time(t) / (1 + (shift - 1) * t);
+        return shift * Checks.time(t) / denominator(t);
     }
 
     @Override
@@ -39,8 +39,13 @@ public record RectifiedFlow(double shift) implements NoiseSchedule {
 
     @Override
     public double sigmaDot(double t) {
-        double denominator = 1 + (shift - 1) * Checks.time(t);
-        return shift / (denominator * denominator);
+        double denominator = denominator(Checks.time(t));
+        return shift / denominator / denominator;
+    }
+
+    /** 1 + (shift - 1) t, without cancellation: positive also where the shift is tiny. */
+    private double denominator(double t) {
+        return (1 - t) + shift * t;
     }
 
     @Override

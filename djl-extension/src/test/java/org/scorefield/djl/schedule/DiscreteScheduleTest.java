@@ -121,4 +121,12 @@ class DiscreteScheduleTest {
         assertThatThrownBy(() -> BetaSchedule.LINEAR.betas(1, 0.1, 0.2))
                 .hasMessageContaining("num_train_timesteps: expected at least 2, found 1");
     }
+
+    @Test
+    void withZeroTerminalSnr_alphaThatDoesNotFall_isRefused() {
+        DiscreteSchedule flat = DiscreteSchedule.ofBetas("flat", new double[] {0.1, 0.2, 1e-320});
+        assertThatThrownBy(flat::withZeroTerminalSnr)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found the same at step 1");
+    }
 }

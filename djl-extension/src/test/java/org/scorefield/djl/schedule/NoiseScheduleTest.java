@@ -194,4 +194,14 @@ class NoiseScheduleTest {
         assertThatThrownBy(() -> new RectifiedFlow(-1))
                 .hasMessage("shift: expected a positive number, found -1.0; correct the schedule");
     }
+
+    @Test
+    void rectifiedFlow_extremeShifts_endAtDataAndNoise() {
+        for (double shift : new double[] {Double.MIN_VALUE, 1e-17, 1e300, Double.MAX_VALUE}) {
+            NoiseSchedule flow = new RectifiedFlow(shift);
+            assertThat(new double[] {flow.alpha(0), flow.sigma(0), flow.alpha(1), flow.sigma(1)})
+                    .as("shift %s", shift)
+                    .containsExactly(1, 0, 0, 1);
+        }
+    }
 }
