@@ -41,11 +41,7 @@ final class ReportJson {
         JsonObject json = new JsonObject();
         json.addProperty("name", subject.name());
         json.addProperty("sha256", subject.sha256());
-        JsonArray shape = new JsonArray();
-        for (long n : subject.shape()) {
-            shape.add(n);
-        }
-        json.add("shape", shape);
+        json.add("shape", shape(subject.shape()));
         JsonArray range = new JsonArray();
         for (double end : subject.range()) {
             range.add(end);
@@ -62,7 +58,7 @@ final class ReportJson {
         json.addProperty("source", provenance.source());
         json.addProperty("format", provenance.format());
         json.addProperty("sha256", provenance.sha256());
-        json.addProperty("shape", provenance.shape());
+        json.add("shape", shape(input.reference().shape()));
         json.addProperty("count", provenance.count());
         json.addProperty("available", provenance.available());
         json.addProperty("mapping", provenance.mapping());
@@ -81,6 +77,14 @@ final class ReportJson {
         options.timeBudget()
                 .ifPresent(budget -> json.addProperty("timeBudgetSeconds", budget.toSeconds()));
         return json;
+    }
+
+    private static JsonArray shape(long[] dimensions) {
+        JsonArray array = new JsonArray();
+        for (long n : dimensions) {
+            array.add(n);
+        }
+        return array;
     }
 
     private static JsonObject facts(Map<String, String> facts) {

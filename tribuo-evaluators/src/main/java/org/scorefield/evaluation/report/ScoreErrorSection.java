@@ -43,9 +43,9 @@ final class ScoreErrorSection {
         List<LevelError> found =
                 levels.stream().filter(level -> level.gradient().lowerBound() > 0).toList();
         if (found.isEmpty()) {
-            return "No error that reaches the samples was detected at any of "
+            return "No error that reaches the samples was detected at "
                     + count(levels.size())
-                    + "; one outside the class of potentials, or too small for this number of"
+                    + " examined; one outside the class of potentials, or too small for this number of"
                     + " samples, would be missed.";
         }
         LevelError worst =
