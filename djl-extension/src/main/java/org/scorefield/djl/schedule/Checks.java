@@ -50,6 +50,13 @@ final class Checks {
                                     + " schedule",
                             sigmaMin, sigmaMax));
         }
+        if (!Double.isFinite(sigmaMax / sigmaMin)) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "sigma_min: expected a level whose ratio to sigma_max = %s is a double,"
+                                    + " found %s; correct the schedule",
+                            sigmaMax, sigmaMin));
+        }
     }
 
     static double unit(double t) {

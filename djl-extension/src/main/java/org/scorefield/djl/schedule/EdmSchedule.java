@@ -13,10 +13,19 @@ package org.scorefield.djl.schedule;
  */
 public record EdmSchedule(double sigmaMin, double sigmaMax, double rho) implements NoiseSchedule {
 
-    /** Refuses levels that do not grow. */
+    /** Refuses levels that do not grow, and a power that loses them. */
     public EdmSchedule {
         Checks.increasing(sigmaMin, sigmaMax);
         Checks.positive("rho", rho);
+        double low = Math.pow(sigmaMin, 1 / rho);
+        double high = Math.pow(sigmaMax, 1 / rho);
+        if (!(low < high && Double.isFinite(high))) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "rho: expected a power whose roots of sigma_min and sigma_max differ"
+                                    + " and are finite, found %s; correct the schedule",
+                            rho));
+        }
     }
 
     @Override

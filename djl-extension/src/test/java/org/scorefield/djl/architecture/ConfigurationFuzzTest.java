@@ -80,7 +80,8 @@ class ConfigurationFuzzTest {
                     """,
                     """
                     {"_class_name": "EDMEulerScheduler", "sigma_min": 0.002, "sigma_max": 80.0,
-                     "sigma_data": 0.5, "num_train_timesteps": 1000, "prediction_type": "epsilon"}
+                     "sigma_data": 0.5, "rho": 7.0, "num_train_timesteps": 1000,
+                     "prediction_type": "epsilon"}
                     """,
                     """
                     {"_class_name": "FlowMatchEulerDiscreteScheduler",

@@ -204,4 +204,16 @@ class NoiseScheduleTest {
                     .containsExactly(1, 0, 0, 1);
         }
     }
+
+    @Test
+    void levels_whoseRatioOrRootsOverflow_areRefused() {
+        assertThatThrownBy(() -> new VeSchedule(1e-320, 1348))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("sigma_min: expected a level whose ratio");
+        for (double rho : new double[] {1e-300, 1e300}) {
+            assertThatThrownBy(() -> new EdmSchedule(0.002, 80, rho))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("rho: expected a power");
+        }
+    }
 }
