@@ -131,16 +131,25 @@ public final class Architectures {
         if (architecture == null) {
             throw new CheckpointException(
                     String.format(
-                            "%s: architecture: expected one of %s, found \"%s\"; %scorrect the card,"
-                                    + " or add the architecture as a plugin",
+                            "%s: architecture: expected one of %s, found \"%s\"; %s",
                             checkpoint.path(),
                             String.join(", ", byName.keySet()),
                             name,
-                            nearest(checkpoint.requireStateDict())
-                                    .map(n -> "its keys are nearest to " + n.describe() + "; ")
-                                    .orElse("")));
+                            advice(name, checkpoint)));
         }
         return architecture;
+    }
+
+    private String advice(String name, Checkpoint checkpoint) throws CheckpointException {
+        for (String known : byName.keySet()) {
+            if (known.equalsIgnoreCase(name)) {
+                return "did you mean \"" + known + "\"?";
+            }
+        }
+        return nearest(checkpoint.requireStateDict())
+                        .map(n -> "its keys are nearest to " + n.describe() + "; ")
+                        .orElse("")
+                + "correct the card, or add the architecture as a plugin";
     }
 
     private Architecture byKeys(Checkpoint checkpoint) throws CheckpointException {

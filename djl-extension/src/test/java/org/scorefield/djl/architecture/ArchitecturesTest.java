@@ -79,10 +79,21 @@ class ArchitecturesTest {
     @Test
     void find_unknownName_namesTheKnownAndTheNearestByKeys() {
         assertRefused(
-                () -> KNOWN.find(checkpoint(weights(dnCnn()), "{\"architecture\": \"DNCNN\"}")),
-                "weights.pt: architecture: expected one of DnCNN, MLP, UNet2DModel, found \"DNCNN\";"
+                () -> KNOWN.find(checkpoint(weights(dnCnn()), "{\"architecture\": \"Blind\"}")),
+                "weights.pt: architecture: expected one of DnCNN, MLP, UNet2DModel, found \"Blind\";"
                         + " its keys are nearest to DnCNN; correct the card, or add the"
                         + " architecture as a plugin");
+    }
+
+    @Test
+    void find_nameInOtherCase_namesTheOneMeant() {
+        assertRefused(
+                () ->
+                        KNOWN.find(
+                                checkpoint(
+                                        weights(dnCnn()), "{\"architecture\": \"Unet2DModel\"}")),
+                "weights.pt: architecture: expected one of DnCNN, MLP, UNet2DModel, found"
+                        + " \"Unet2DModel\"; did you mean \"UNet2DModel\"?");
     }
 
     @Test
