@@ -16,6 +16,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 
 /** JSON files of bounded size and nesting. */
 final class Json {
@@ -86,6 +89,7 @@ final class Json {
             if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw new IllegalStateException("more after the object");
             }
+            refuseRepeatedKeys(text, source);
             return value.getAsJsonObject();
         } catch (CheckpointException e) {
             throw e;
@@ -93,6 +97,41 @@ final class Json {
             throw new CheckpointException(
                     source + ": JSON: expected valid JSON, found " + cause(e) + "; mend the text",
                     e);
+        }
+    }
+
+    /** Gson would take the last of them without a word. */
+    private static void refuseRepeatedKeys(String text, String source) throws IOException {
+        var open = new ArrayDeque<Set<String>>();
+        try (var reader = new JsonReader(new StringReader(text))) {
+            reader.setNestingLimit(MAX_NESTING);
+            for (JsonToken next = reader.peek();
+                    next != JsonToken.END_DOCUMENT;
+                    next = reader.peek()) {
+                switch (next) {
+                    case BEGIN_OBJECT -> {
+                        reader.beginObject();
+                        open.push(new HashSet<>());
+                    }
+                    case END_OBJECT -> {
+                        reader.endObject();
+                        open.pop();
+                    }
+                    case BEGIN_ARRAY -> reader.beginArray();
+                    case END_ARRAY -> reader.endArray();
+                    case NAME -> {
+                        String name = reader.nextName();
+                        if (!open.getFirst().add(name)) {
+                            throw new CheckpointException(
+                                    source
+                                            + ": JSON: expected each key of an object once, found "
+                                            + Refusals.quoted(name)
+                                            + " again; remove one of them");
+                        }
+                    }
+                    default -> reader.skipValue();
+                }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scorefield.djl.schedule.Parameterization;
 import org.scorefield.djl.schedule.TimeInput;
 
@@ -47,6 +48,27 @@ class CardTest {
             assertThat(read.time().of(read.schedule(), 0.25)).isEqualTo(1.5);
             assertThat(card).isEqualTo(card(FULL)).hasSameHashCodeAs(card(FULL));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'stateDict': 'a', 'stateDict': 'b'}",
+                "{'options': {'stateDict': [{}], 'stateDict': 1}}",
+                "{'options': {'a': [{'stateDict': 1, 'b': {}, 'stateDict': 1}]}}"
+            })
+    void parse_aKeyTwice_isRefused(String json) {
+        assertThatThrownBy(() -> card(json.replace('\'', '"')))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(
+                        "x.json: JSON: expected each key of an object once, found \"stateDict\" again;"
+                                + " remove one of them");
+    }
+
+    @Test
+    void parse_aKeyInTwoObjects_isTaken() throws CheckpointException {
+        assertThat(card("{\"options\": {\"a\": [{\"a\": 1}, {\"a\": 1}]}}").options().has("a"))
+                .isTrue();
     }
 
     @Test
