@@ -10,12 +10,14 @@ import java.util.List;
 /** Which Jacobian method a network gets, and why. */
 record JacobianChoice(JacobianProducts products, List<String> notes) {
 
-    static JacobianChoice make(TorchModule module, Autograd autograd, NetworkOptions options) {
+    static JacobianChoice make(
+            TorchModule module, Autograd autograd, NetworkOptions options, boolean tangent) {
         AutogradProducts reverse = new AutogradProducts(module, autograd);
         if (options.jacobian().isPresent()) {
-            return new JacobianChoice(asked(options.jacobian().get(), module, reverse), List.of());
+            return new JacobianChoice(
+                    asked(options.jacobian().get(), module, reverse, tangent), List.of());
         }
-        if (module.hasTangent()) {
+        if (tangent) {
             return new JacobianChoice(new TangentProducts(module, reverse), List.of());
         }
         return module.signature()
@@ -25,10 +27,10 @@ record JacobianChoice(JacobianProducts products, List<String> notes) {
     }
 
     private static JacobianProducts asked(
-            JacobianMethod method, TorchModule module, AutogradProducts reverse) {
+            JacobianMethod method, TorchModule module, AutogradProducts reverse, boolean tangent) {
         return switch (method) {
             case TANGENT_PROGRAM -> {
-                if (!module.hasTangent()) {
+                if (!tangent) {
                     throw new IllegalArgumentException(
                             "jacobian: expected a module with a method jvp for TANGENT_PROGRAM,"
                                     + " found a foreign TorchScript; use AUTOGRAD");

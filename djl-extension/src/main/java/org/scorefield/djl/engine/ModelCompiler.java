@@ -19,6 +19,7 @@ import org.scorefield.djl.checkpoint.CheckpointException;
 import org.scorefield.djl.checkpoint.Container;
 import org.scorefield.djl.engine.NetworkSignature.ConstantInput;
 import org.scorefield.djl.engine.NetworkSignature.ConstantInput.Kind;
+import org.scorefield.djl.engine.TorchScriptNetwork.Origin;
 import org.scorefield.djl.program.Graph;
 import org.scorefield.djl.program.TorchScriptWriter;
 import org.scorefield.djl.program.WriterOptions;
@@ -86,7 +87,9 @@ public final class ModelCompiler {
         ModelCompiler compiler = new ModelCompiler(checkpoint, options);
         ModelManifest manifest = compiler.foreignManifest();
         NetworkSignature signature = ModelDirectory.signature(compiler.card, manifest);
-        return new Loaded(TorchScriptNetwork.load(checkpoint.path(), signature, options), manifest);
+        return new Loaded(
+                TorchScriptNetwork.load(checkpoint.path(), signature, options, Origin.FOREIGN),
+                manifest);
     }
 
     /**
@@ -99,7 +102,13 @@ public final class ModelCompiler {
      */
     public static Loaded load(ModelDirectory directory, NetworkOptions options) throws IOException {
         return new Loaded(
-                TorchScriptNetwork.load(directory.module(), directory.signature(), options),
+                TorchScriptNetwork.load(
+                        directory.module(),
+                        directory.signature(),
+                        options,
+                        directory.manifest().architecture().equals(ModelManifest.FOREIGN)
+                                ? Origin.FOREIGN
+                                : Origin.NOT_SAID),
                 directory.manifest());
     }
 

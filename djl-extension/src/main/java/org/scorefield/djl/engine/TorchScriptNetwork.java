@@ -65,6 +65,21 @@ public final class TorchScriptNetwork implements Network {
      */
     public static TorchScriptNetwork load(
             Path file, NetworkSignature signature, NetworkOptions options) throws IOException {
+        return load(file, signature, options, Origin.NOT_SAID);
+    }
+
+    /** Whose module it is. */
+    enum Origin {
+        /** Ours if it has a method jvp. */
+        NOT_SAID,
+        /** Not of the compiler: a method jvp of its own means anything. */
+        FOREIGN
+    }
+
+    /** Loads a module whose origin may be known. */
+    static TorchScriptNetwork load(
+            Path file, NetworkSignature signature, NetworkOptions options, Origin origin)
+            throws IOException {
         Model model = Model.newInstance("model", options.device(), "PyTorch");
         Autograd autograd = null;
         try {
@@ -73,7 +88,8 @@ public final class TorchScriptNetwork implements Network {
             checkWeights(file, model, options.dataType());
             autograd = Autograd.load(options.device());
             TorchModule module = new TorchModule(model, signature, options.dataType());
-            JacobianChoice choice = JacobianChoice.make(module, autograd, options);
+            boolean tangent = origin != Origin.FOREIGN && module.hasTangent();
+            JacobianChoice choice = JacobianChoice.make(module, autograd, options, tangent);
             return new TorchScriptNetwork(module, autograd, choice, options);
         } catch (EngineException | MalformedModelException e) {
             close(model, autograd);

@@ -266,6 +266,30 @@ class ModelCompilerTest {
         assertThat(directory.signature()).isEqualTo(fixture.signature());
     }
 
+    @Test
+    void load_ofForeignTorchScriptWithAJvpOfItsOwn_goesByAutograd() throws IOException {
+        Checkpoint timed = TinyModels.timed(1);
+        ModelDirectory ours = compile(timed);
+        Checkpoint foreign =
+                new Checkpoint(
+                        ours.module(),
+                        Container.TORCHSCRIPT,
+                        null,
+                        Map.of(),
+                        timed.card(),
+                        "00",
+                        List.of());
+        try (TorchScriptNetwork compiled = ModelCompiler.load(ours, options()).network();
+                TorchScriptNetwork file =
+                        ModelCompiler.load(foreign, ARCHITECTURES, options()).network();
+                TorchScriptNetwork copy =
+                        ModelCompiler.load(compile(foreign), options()).network()) {
+            assertThat(compiled.description().jvp()).isEqualTo(JacobianMethod.TANGENT_PROGRAM);
+            assertThat(file.description().jvp()).isEqualTo(JacobianMethod.AUTOGRAD);
+            assertThat(copy.description().jvp()).isEqualTo(JacobianMethod.AUTOGRAD);
+        }
+    }
+
     /** The state plus the label's row of a table of five. */
     private static final class Labelled implements Architecture {
         @Override
