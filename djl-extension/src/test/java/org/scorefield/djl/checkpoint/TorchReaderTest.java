@@ -96,17 +96,19 @@ class TorchReaderTest {
 
     @Test
     void read_anyOtherGlobal_isRefusedByNameAndSaysWhatToDo() {
+        Path evidence = folder.resolve("executed");
         byte[] call =
                 new PickleWriter()
                         .global("os", "system")
                         .op('(')
-                        .text("touch /tmp/owned")
+                        .text("touch " + evidence)
                         .raw('t', 'R')
                         .stop();
         assertThat(TestFiles.refusal(zip(call)))
                 .contains("found the Python global os.system, which is never executed")
                 .contains("torch.save(model.state_dict(), PATH)")
                 .contains("torch.jit.script(model).save(PATH)");
+        assertThat(evidence).doesNotExist();
         byte[] stacked = new PickleWriter().text("builtins").text("eval").raw(0x93).stop();
         assertThat(TestFiles.refusal(zip(stacked))).contains("builtins.eval");
         byte[] hostile = new PickleWriter().global("a\u001b[31m", "b\u202e").stop();
