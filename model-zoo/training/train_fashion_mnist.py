@@ -24,7 +24,8 @@ With --snapshot-minutes M, train keeps its state every M minutes as WORK/step-N.
 The test images are never trained on: `evaluate` and `reference` are the only commands that open them.
 
 The budget is wall-clock time and the learning rate decays over it, so the machine's speed decides the number of steps:
-a second run gives weights of the same quality, not the same bits.
+a second run gives weights of the same quality, not the same bits. With --total-steps N the budget is N steps instead,
+which is how models that are to be compared are trained.
 """
 
 import argparse
@@ -150,10 +151,14 @@ class Trainer:
         self.model.load_state_dict({k: v.contiguous() for k, v in self.average.items()})
 
     def rate(self, budget):
-        """Linear warm-up over 300 steps, then a cosine from lr to lr / 50 over the wall-clock budget."""
-        progress = min(1.0, self.seconds / budget)
+        """Linear warm-up over 300 steps, then a cosine from lr to lr / 50 over the budget."""
+        progress = min(1.0, self.spent(budget))
         cosine = 0.5 * (1.0 + math.cos(math.pi * progress))
         return self.options.lr * min(1.0, (self.step + 1) / 300) * (0.02 + 0.98 * cosine)
+
+    def spent(self, budget):
+        """The share of the budget used: steps where --total-steps bounds them, else seconds."""
+        return self.step / self.options.total_steps if self.options.total_steps else self.seconds / budget
 
     def update_average(self):
         decay = min(0.999, (1.0 + self.step) / (10.0 + self.step))
@@ -179,7 +184,7 @@ def train(options):
     position, total, since_log, since_save = 0, 0.0, 0, time.time()
     clock = since_snapshot = time.time()
     trainer.model.train()
-    while trainer.seconds < budget:
+    while trainer.spent(budget) < 1.0:
         if position + options.batch > len(images):
             order, position = torch.randperm(len(images)), 0
         x0 = images[order[position : position + options.batch]]
@@ -328,6 +333,7 @@ def main():
     parser.add_argument("--png", default="samples.png")
     parser.add_argument("--resume", action="store_true", help="go on from WORK/training.pt")
     parser.add_argument("--budget-minutes", type=float, default=100.0, help="wall-clock time of all runs together")
+    parser.add_argument("--total-steps", type=int, default=0, help="budget in steps instead of time (0: none)")
     parser.add_argument("--snapshot-minutes", type=float, default=0.0, help="keep the state this often (0: never)")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--lr", type=float, default=2e-3)
