@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.RectifiedFlow;
+import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.score.NoisePredictor;
 
 /**
  * The best denoiser that treats coordinates alone and as Gaussian: exact for such data, wrong in a

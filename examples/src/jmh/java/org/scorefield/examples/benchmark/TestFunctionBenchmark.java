@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.scorefield.djl.field.DiffusionModel;
+import org.scorefield.evaluation.model.DiffusionPredictor;
 import org.scorefield.evaluation.potential.Basis;
 import org.scorefield.evaluation.potential.CriticOptions;
 import org.scorefield.evaluation.potential.Fitter;
@@ -40,7 +41,6 @@ import org.scorefield.evaluation.potential.RadialFunctions;
 import org.scorefield.evaluation.potential.SeparableFunctions;
 import org.scorefield.evaluation.potential.Target;
 import org.scorefield.evaluation.potential.TestFunctions;
-import org.scorefield.evaluation.score.DiffusionPredictor;
 import org.scorefield.zoo.Zoo;
 
 /**

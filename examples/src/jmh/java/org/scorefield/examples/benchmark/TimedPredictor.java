@@ -4,7 +4,7 @@ package org.scorefield.examples.benchmark;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.scorefield.djl.schedule.NoiseSchedule;
-import org.scorefield.evaluation.score.NoisePredictor;
+import org.scorefield.evaluation.model.NoisePredictor;
 
 /** A predictor that adds up what is spent in its network. Not thread-safe. */
 final class TimedPredictor implements NoisePredictor {

@@ -20,10 +20,10 @@ import org.scorefield.djl.process.TimeGrid;
 import org.scorefield.djl.schedule.BetaSchedule;
 import org.scorefield.djl.schedule.DiscreteSchedule;
 import org.scorefield.djl.schedule.NoiseSchedule;
+import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.GaussianMixture;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.score.KlPath;
-import org.scorefield.evaluation.score.NoiseLevel;
 
 /** XX */
 final class MixtureFamily implements Family {

@@ -22,11 +22,11 @@ import org.scorefield.djl.process.Sampler;
 import org.scorefield.djl.process.SamplingOptions;
 import org.scorefield.djl.process.TimeGrid;
 import org.scorefield.djl.schedule.NoiseSchedule;
+import org.scorefield.evaluation.model.DiffusionPredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.ReferenceException;
 import org.scorefield.evaluation.reference.ReferenceOptions;
 import org.scorefield.evaluation.reference.ReferenceReader;
-import org.scorefield.evaluation.score.DiffusionPredictor;
 
 /**
  * Checkpoints of one training, or of several on the same data.

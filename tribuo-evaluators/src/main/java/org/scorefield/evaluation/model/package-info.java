@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Fields as Tribuo models: a {@link org.scorefield.evaluation.model.VectorFieldModel} is a {@code
- * Model<Regressor>} over a vector field, which Tribuo's own evaluators score.
+ * What evaluators see of a checkpoint, and checkpoints as Tribuo models.
+ *
+ * <p>A {@link org.scorefield.evaluation.model.NoisePredictor} answers with its estimate of the
+ * noise and with its own output; a {@link org.scorefield.evaluation.model.FieldModel} is the same
+ * as a {@code Model<Regressor>} of state and time, which our evaluators take. A {@link
+ * org.scorefield.evaluation.model.VectorFieldModel} is a {@code Model<Regressor>} over an
+ * autonomous vector field, which Tribuo's own evaluators score.
  *
  * <pre>{@code
  * Model<Regressor> model = VectorFieldModel.of("blind", field, diffusionModel);

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.scorefield.djl.field.DiffusionModel;
 import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.model.DiffusionPredictor;
+import org.scorefield.evaluation.model.FieldModel;
+import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.score.DiffusionPredictor;
-import org.scorefield.evaluation.score.FieldModel;
-import org.scorefield.evaluation.score.NoisePredictor;
 
 /**
  * Runs evaluators on a checkpoint and reference data, and gathers what they found.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report;
 
+import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.score.FieldModel;
 
 /**
  * What every evaluator of an audit is given.

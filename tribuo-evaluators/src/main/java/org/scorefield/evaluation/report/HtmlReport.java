@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.ReferenceProvenance;
-import org.scorefield.evaluation.score.NoiseLevel;
 import org.scorefield.evaluation.score.TestFunctionSpec;
 
 /**

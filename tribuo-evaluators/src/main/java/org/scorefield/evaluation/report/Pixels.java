@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.function.IntBinaryOperator;
 import javax.imageio.ImageIO;
-import org.scorefield.evaluation.score.NoiseLevel;
+import org.scorefield.evaluation.model.NoiseLevel;
 
 /** Samples as PNG data URIs. Images wider or higher than a limit are averaged down. */
 final class Pixels {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.scorefield.evaluation.model.NoiseLevel;
+import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.score.NoiseLevel;
-import org.scorefield.evaluation.score.NoisePredictor;
 
 /**
  * Reference images, noised, and what the model makes of them.

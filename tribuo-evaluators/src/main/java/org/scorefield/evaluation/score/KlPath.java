@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.scorefield.djl.schedule.NoiseSchedule;
+import org.scorefield.evaluation.model.NoiseLevel;
 
 /**
  * Squared errors at noise levels, integrated along the path to a divergence in nats.

@@ -2,6 +2,7 @@
 package org.scorefield.evaluation.score;
 
 import java.util.Optional;
+import org.scorefield.evaluation.model.NoiseLevel;
 
 /**
  * The score error at one noise level, in epsilon units.

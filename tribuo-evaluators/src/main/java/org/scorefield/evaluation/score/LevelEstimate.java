@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
+import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.potential.TestFunctions;
 
 /**

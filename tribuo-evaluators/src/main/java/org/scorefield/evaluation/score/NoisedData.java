@@ -4,6 +4,7 @@ package org.scorefield.evaluation.score;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.ReferenceData;
 
 /**

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.evaluation.EvaluationException;
+import org.scorefield.evaluation.model.FieldModel;
+import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.tribuo.Dataset;
 import org.tribuo.Example;
@@ -48,7 +50,7 @@ public final class NoisedExamples {
         NoisedData data = new NoisedData(reference, options.samples(), options.seed());
         MutableDataset<Regressor> examples =
                 new MutableDataset<>(reference.provenance(), new RegressionFactory());
-        String[] names = FieldModel.names("eps", reference.dimension());
+        String[] names = FieldModel.names(reference.dimension());
         for (NoiseLevel level : options.noiseLevels(model.predictor().schedule())) {
             for (int position = 0; position < data.used(); position++) {
                 NoisedData.Noised noised = data.at(level, new int[] {position});

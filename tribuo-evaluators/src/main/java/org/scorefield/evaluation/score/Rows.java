@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.scorefield.evaluation.EvaluationException;
+import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.potential.Target;
 
 /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.scorefield.evaluation.model.NoiseLevel;
 import org.tribuo.Prediction;
 import org.tribuo.evaluation.Evaluation;
 import org.tribuo.evaluation.metrics.MetricID;

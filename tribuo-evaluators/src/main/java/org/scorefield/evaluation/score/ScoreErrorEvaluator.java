@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.DoublePredicate;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.tribuo.DataSource;
 import org.tribuo.Dataset;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.scorefield.djl.schedule.NoiseSchedule;
+import org.scorefield.evaluation.model.NoiseLevel;
 
 /**
  * How the score error is measured.

@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.model.FieldModel;
+import org.scorefield.evaluation.model.NoiseLevel;
+import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
 
 /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.scorefield.evaluation.EvaluationException;
+import org.scorefield.evaluation.model.NoiseLevel;
 
 /**
  * What a {@link ScoreErrorEvaluation} follows from: at each level the potentials that the halves of

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.scorefield.evaluation.EvaluationException;
+import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.potential.Basis;
 import org.scorefield.evaluation.potential.CriticOptions;
 import org.scorefield.evaluation.potential.FourierFunctions;

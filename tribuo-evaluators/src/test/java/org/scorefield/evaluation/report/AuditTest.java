@@ -26,8 +26,8 @@ import org.scorefield.evaluation.Blobs;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.Wiener;
+import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.score.NoisePredictor;
 
 class AuditTest {
     private static final Clock CLOCK =

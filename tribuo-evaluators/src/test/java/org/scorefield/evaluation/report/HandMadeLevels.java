@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.scorefield.djl.schedule.RectifiedFlow;
+import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.score.Choice;
 import org.scorefield.evaluation.score.ClassEstimate;
 import org.scorefield.evaluation.score.Direction;
@@ -15,7 +16,6 @@ import org.scorefield.evaluation.score.GradientEstimate;
 import org.scorefield.evaluation.score.Interval;
 import org.scorefield.evaluation.score.KnownError;
 import org.scorefield.evaluation.score.LevelError;
-import org.scorefield.evaluation.score.NoiseLevel;
 
 /** Score errors as no model gave them: the kinds that a report has to show. */
 enum HandMadeLevels {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scorefield.evaluation.Blobs;
 import org.scorefield.evaluation.Wiener;
+import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.score.FieldModel;
 import org.scorefield.evaluation.score.LevelError;
 
 /** The section for levels made by hand, among them those that no audit of unknown data can give. */

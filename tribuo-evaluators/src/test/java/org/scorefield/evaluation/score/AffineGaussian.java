@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.ejml.simple.SimpleMatrix;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.RectifiedFlow;
+import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
 
 /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.potential.HermiteFunctions;
 import org.scorefield.evaluation.potential.QuadraticFunctions;
 

@@ -4,6 +4,7 @@ package org.scorefield.evaluation.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
@@ -19,7 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scorefield.djl.checkpoint.Card;
 import org.scorefield.djl.field.DiffusionModel;
+import org.scorefield.djl.schedule.NoiseSchedule;
+import org.scorefield.djl.schedule.RectifiedFlow;
 import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.model.DiffusionPredictor;
+import org.scorefield.evaluation.model.FieldModel;
+import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.report.Audit;
 import org.scorefield.evaluation.report.AuditOptions;
 import org.scorefield.evaluation.report.AuditResult;
@@ -78,6 +84,62 @@ class DiffusionPredictorTest {
         }
     }
 
+    @Test
+    void output_blindVelocity_isTheNetworksAndEpsilonFollowsFromIt() throws Exception {
+        try (DiffusionModel model = load(CARD.replace("\"epsilon\"", "\"flow\""))) {
+            DiffusionPredictor predictor = new DiffusionPredictor(model);
+            assertThat(predictor.blind()).isTrue();
+            try (NDManager manager = predictor.newManager()) {
+                double[] x = new SplittableRandom(SEED).doubles(4).toArray();
+                NDArray states = manager.create(x, new Shape(2, 2));
+                double[] output =
+                        predictor.output(states, new double[] {0.25, 0.75}).toDoubleArray();
+                double[] network = EXACT.epsilon(states, 0.5).toDoubleArray();
+                double[] early = predictor.epsilon(states, 0.25).toDoubleArray();
+                for (int i = 0; i < 4; i++) {
+                    assertThat(output[i]).isCloseTo(network[i], within(2e-6));
+                    // eps - x0 = v and (1 - t) x0 + t eps = x: eps = x + (1 - t) v
+                    assertThat(early[i]).isCloseTo(x[i] + 0.75 * network[i], within(4e-6));
+                }
+            }
+        }
+    }
+
+    @Test
+    void output_byDefault_isEpsilonAtEachTime() {
+        GaussianPredictor predictor = new GaussianPredictor();
+        try (NDManager manager = predictor.newManager()) {
+            NDArray states = manager.create(new double[] {1, 2, 3, 4, 5, 6}, new Shape(3, 2));
+            double[] found =
+                    predictor.output(states, new double[] {0.5, 0.5, 0.25}).toDoubleArray();
+            // sigma x / (alpha^2 + sigma^2): at t = 1/2 x, at t = 1/4 0.4 x
+            assertThat(found).containsExactly(new double[] {1, 2, 3, 4, 2, 2.4}, within(1e-14));
+        }
+    }
+
+    /** The exact predictor of N(0, I) on the straight path. */
+    private record GaussianPredictor() implements NoisePredictor {
+        @Override
+        public NoiseSchedule schedule() {
+            return new RectifiedFlow();
+        }
+
+        @Override
+        public int dimension() {
+            return 2;
+        }
+
+        @Override
+        public NDArray epsilon(NDArray x, double t) {
+            return x.mul(t / (t * t + (1 - t) * (1 - t)));
+        }
+
+        @Override
+        public NDManager newManager() {
+            return NDManager.newBaseManager();
+        }
+    }
+
     private static double[] epsilon(NoisePredictor predictor, double[] x) {
         try (NDManager manager = predictor.newManager()) {
             return predictor.epsilon(manager.create(x, new Shape(10, 2)), 0.5).toDoubleArray();
@@ -101,6 +163,10 @@ class DiffusionPredictorTest {
     }
 
     private DiffusionModel load() throws IOException {
+        return load(CARD);
+    }
+
+    private DiffusionModel load(String card) throws IOException {
         float sigma = (float) Math.sqrt(AffineGaussian.SIGMA_SQUARED);
         var inverse = EXACT.covariance().invert();
         float[] numbers = new float[6];
@@ -111,7 +177,7 @@ class DiffusionPredictorTest {
         numbers[4] = (float) (-sigma * EXACT.c().get(0));
         numbers[5] = (float) (-sigma * EXACT.c().get(1));
         Path file = Files.write(folder.resolve("linear.safetensors"), safetensors(numbers));
-        return DiffusionModel.load(file, Card.parse(CARD, "card"));
+        return DiffusionModel.load(file, Card.parse(card, "card"));
     }
 
     /** net.0.weight [2, 2] and net.0.bias [2]. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scorefield.djl.schedule.RectifiedFlow;
+import org.scorefield.evaluation.model.NoiseLevel;
 
 class KlPathTest {
     /** Half of the last digit that spec B7 prints. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.model.FieldModel;
 
 /** Cases B1 to B5 of the score-error specification, with the true score unknown and known. */
 class KnownAnswersTest {

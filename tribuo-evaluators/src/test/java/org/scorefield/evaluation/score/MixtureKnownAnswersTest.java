@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.RectifiedFlow;
 import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.model.FieldModel;
+import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
 
 /** Cases B8 and B10 of the score-error specification through the whole evaluator. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.scorefield.djl.schedule.NoiseSchedule;
+import org.scorefield.evaluation.model.NoiseLevel;
 
 /**
  * Spec case B7: dX = -X dt + sqrt 2 dW up to T = 3 on N(0, diag(2, .5)), so that alpha = e^-t,

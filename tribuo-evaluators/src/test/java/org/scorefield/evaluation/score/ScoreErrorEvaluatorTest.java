@@ -26,6 +26,7 @@ import org.scorefield.evaluation.Blobs;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.Wiener;
+import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.tribuo.Dataset;
 import org.tribuo.provenance.EvaluationProvenance;

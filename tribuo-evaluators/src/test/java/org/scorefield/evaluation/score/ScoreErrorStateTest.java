@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scorefield.evaluation.Blobs;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.Wiener;
+import org.scorefield.evaluation.model.FieldModel;
+import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.ReferenceException;
 import org.scorefield.evaluation.reference.ReferenceOptions;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.score;
+package org.scorefield.evaluation.model;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.scorefield.evaluation.model.Coordinates;
-import org.scorefield.evaluation.model.FieldProvenance;
 import org.tribuo.Example;
 import org.tribuo.Excuse;
 import org.tribuo.Feature;
@@ -76,7 +74,14 @@ public final class FieldModel extends Model<Regressor> {
                 info.generateImmutableOutputInfo());
     }
 
-    static FieldModel require(Model<Regressor> model) {
+    /**
+     * The model itself, where it is one of these.
+     *
+     * @param model any model
+     * @return the same
+     * @throws IllegalArgumentException if it is another kind of model
+     */
+    public static FieldModel require(Model<Regressor> model) {
         if (model instanceof FieldModel) {
             return (FieldModel) model;
         }
@@ -92,12 +97,17 @@ public final class FieldModel extends Model<Regressor> {
         return predictor;
     }
 
-    static String[] names(String prefix, int dimension) {
+    /** Names of D outputs, in the order of the coordinates. */
+    public static String[] names(int dimension) {
+        return names("eps", dimension);
+    }
+
+    private static String[] names(String prefix, int dimension) {
         return new Coordinates(prefix, dimension).names().toArray(String[]::new);
     }
 
-    /** An example: features of x at t, output the noise in it. */
-    static Map<String, Double> features(double[] x, double t) {
+    /** The features of a state x, [D], at time t. */
+    public static Map<String, Double> features(double[] x, double t) {
         Map<String, Double> features = new HashMap<>();
         String[] names = names("x", x.length);
         for (int i = 0; i < x.length; i++) {
@@ -107,7 +117,8 @@ public final class FieldModel extends Model<Regressor> {
         return features;
     }
 
-    static double time(Example<Regressor> example) {
+    /** The time of an example, in [0, 1], 1 = noise. */
+    public static double time(Example<Regressor> example) {
         Feature feature = example.lookup(TIME);
         if (feature == null) {
             throw new IllegalArgumentException(
@@ -117,11 +128,13 @@ public final class FieldModel extends Model<Regressor> {
         return feature.getValue();
     }
 
-    double[] state(Example<Regressor> example) {
+    /** The state of an example, [D]. */
+    public double[] state(Example<Regressor> example) {
         return new Coordinates("x", predictor.dimension()).of(example);
     }
 
-    double[] noise(Regressor output) {
+    /** The noise that an output stands for, [D]. */
+    public double[] noise(Regressor output) {
         return new Coordinates("eps", predictor.dimension()).of(output);
     }
 
