@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.examples.experiments;
+package org.scorefield.examples.experiments.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -25,7 +25,10 @@ import org.scorefield.evaluation.reference.GaussianMixture;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.score.KlPath;
 
-/** XX */
+/**
+ * Gaussian mixtures whose exact scores are perturbed by a gradient field and a solenoidal field of
+ * known sizes.
+ */
 final class MixtureFamily implements Family {
 
     private static final int WAVES = 4;
