@@ -2,24 +2,13 @@
 package org.scorefield.zoo;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** What the zoo holds. */
+/**
+ * What the zoo holds: the entries that the resource index.json lists, each described by the
+ * entry.json of its folder.
+ */
 public final class Zoo {
-
-    private static final List<ZooEntry> ENTRIES =
-            List.of(
-                    new ZooEntry(
-                            "fashion-mnist-ddpm",
-                            "a small DDPM of Fashion-MNIST, 28 by 28 grey",
-                            "Apache-2.0; its images MIT (Zalando)",
-                            List.of(
-                                    "NOTICE-FASHION-MNIST.txt",
-                                    "model_index.json",
-                                    "scheduler/scheduler_config.json",
-                                    "unet/config.json",
-                                    "unet/diffusion_pytorch_model.safetensors"),
-                            "reference-images.idx3-ubyte.gz"));
 
     private Zoo() {}
 
@@ -29,7 +18,7 @@ public final class Zoo {
      * @return the entries, the default first
      */
     public static List<ZooEntry> entries() {
-        return ENTRIES;
+        return Manifests.names().stream().map(Manifests::entry).toList();
     }
 
     /**
@@ -38,7 +27,7 @@ public final class Zoo {
      * @return the first entry
      */
     public static ZooEntry defaultEntry() {
-        return ENTRIES.get(0);
+        return Manifests.entry(Manifests.names().get(0));
     }
 
     /**
@@ -49,18 +38,26 @@ public final class Zoo {
      * @throws IllegalArgumentException if there is none
      */
     public static ZooEntry entry(String name) {
-        return ENTRIES.stream()
-                .filter(entry -> entry.name().equals(name))
-                .findFirst()
+        return find(name)
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
                                         "name: expected one of "
-                                                + ENTRIES.stream()
-                                                        .map(ZooEntry::name)
-                                                        .collect(Collectors.joining(", "))
+                                                + String.join(", ", Manifests.names())
                                                 + ", found "
                                                 + name
                                                 + "; correct it"));
+    }
+
+    /**
+     * The entry of a name, if there is one.
+     *
+     * @param name any text
+     * @return the entry; empty if the zoo has none of that name
+     */
+    public static Optional<ZooEntry> find(String name) {
+        return Manifests.names().contains(name)
+                ? Optional.of(Manifests.entry(name))
+                : Optional.empty();
     }
 }

@@ -1,143 +1,141 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.zoo;
 
-import ai.djl.util.Utils;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.scorefield.djl.architecture.Architectures;
+import org.scorefield.djl.checkpoint.Card;
+import org.scorefield.djl.checkpoint.Checkpoint;
+import org.scorefield.djl.checkpoint.CheckpointException;
+import org.scorefield.djl.checkpoint.CheckpointReader;
+import org.scorefield.djl.engine.NetworkOptions;
+import org.scorefield.djl.field.DiffusionModel;
 
 /**
  * A checkpoint of the zoo and its held-out reference data, as files inside the jar.
  *
- * @param name the name of the entry, and of its folder
- * @param description what it is, in a few words
- * @param licence the licence of the weights and of the reference data
- * @param files the files of the checkpoint, a diffusers directory, relative to the entry's folder
- * @param referenceFile the file of the reference data, relative to the entry's folder
+ * @param about what it is
+ * @param training how it came about
+ * @param artifact the files of the checkpoint; a card is the file card.json among them
+ * @param referenceData the held-out data
  */
 public record ZooEntry(
-        String name, String description, String licence, List<String> files, String referenceFile) {
+        About about, Training training, Artifact artifact, ZooReference referenceData) {
 
-    private static final int HASH_DIGITS = 16;
+    private static final String CARD = "card.json";
 
-    /** Copies the list. */
-    public ZooEntry {
-        files = List.copyOf(files);
+    /**
+     * The name of the entry.
+     *
+     * @return the name, which is that of its folder, too
+     */
+    public String name() {
+        return about.name();
     }
 
     /**
-     * Puts the files into DJL's cache folder; see {@link #unpack(Path)}.
+     * What it is.
      *
-     * @return the checkpoint's directory
+     * @return a few words
+     */
+    public String description() {
+        return about.description();
+    }
+
+    /**
+     * The licences.
+     *
+     * @return the licence of the weights and of the reference data
+     */
+    public String licence() {
+        return about.licence() + "; reference data " + referenceData.licence();
+    }
+
+    /**
+     * The files of the checkpoint.
+     *
+     * @return the files, relative to the entry's folder
+     */
+    public List<ZooFile> files() {
+        return artifact.files();
+    }
+
+    /**
+     * Puts the files into DJL's cache folder; see {@link Artifact#unpack(Path)}.
+     *
+     * @return what a checkpoint reader takes: the directory, or the weight file in it
+     * @throws CheckpointException if a file is missing or is not the one that was entered
      * @throws IOException if the folder cannot be written
      */
     public Path unpack() throws IOException {
-        return unpack(Utils.getCacheDir().resolve("scorefield").resolve("zoo"));
+        return artifact.unpack();
     }
 
     /**
-     * Puts the files where a checkpoint reader finds them. The directory is named after their
-     * content, so it is written once, and two processes that do so at once do no harm.
+     * Puts the files into a folder; see {@link Artifact#unpack(Path)}.
      *
-     * @param folder where the directory is made, if it is not there yet
-     * @return the checkpoint's directory, a diffusers pipeline with the reference data beside it
+     * @param folder where a directory for them is made
+     * @return what a checkpoint reader takes: the directory, or the weight file in it
+     * @throws CheckpointException if a file is missing or is not the one that was entered
      * @throws IOException if the folder cannot be written
      */
     public Path unpack(Path folder) throws IOException {
-        Path directory = folder.resolve(name + "-" + contentHash());
-        if (Files.isDirectory(directory)) {
-            return directory;
+        return artifact.unpack(folder);
+    }
+
+    /**
+     * The card that says what the checkpoint does not say about itself.
+     *
+     * @return the card's file in DJL's cache folder; empty if the checkpoint needs none
+     * @throws CheckpointException if a file is missing or is not the one that was entered
+     * @throws IOException if the folder cannot be written
+     */
+    public Optional<Path> card() throws IOException {
+        if (files().stream().map(ZooFile::path).noneMatch(CARD::equals)) {
+            return Optional.empty();
         }
-        Files.createDirectories(folder);
-        Path partial = Files.createTempDirectory(folder, name + "-");
-        try {
-            for (String file : allFiles()) {
-                Path target = partial.resolve(file);
-                Files.createDirectories(target.getParent());
-                try (InputStream in = open(file)) {
-                    Files.copy(in, target);
-                }
-            }
-            Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            if (!Files.isDirectory(directory)) {
-                throw e;
-            }
-        } finally {
-            delete(partial);
-        }
-        return directory;
+        Path folder = new Artifact(artifact.folder(), "", artifact.files()).unpack();
+        return Optional.of(folder.resolve(CARD));
+    }
+
+    /**
+     * Unpacks and reads the checkpoint, with its card if it has one.
+     *
+     * @return the checkpoint; its tensors stay in the file in DJL's cache folder
+     * @throws CheckpointException if a file is missing, damaged or cannot be read
+     * @throws IOException if the folder cannot be written
+     */
+    public Checkpoint read() throws IOException {
+        Optional<Path> card = card();
+        return card.isPresent()
+                ? CheckpointReader.read(unpack(), Card.read(card.get()))
+                : CheckpointReader.read(unpack());
+    }
+
+    /**
+     * Unpacks, compiles and loads the checkpoint on the processor.
+     *
+     * @return the model, which the caller closes
+     * @throws CheckpointException if a file is missing, damaged or cannot be read
+     * @throws IOException if a folder cannot be written
+     */
+    public DiffusionModel load() throws IOException {
+        return DiffusionModel.load(
+                read(),
+                Architectures.load(ZooEntry.class.getClassLoader()),
+                NetworkOptions.defaults());
     }
 
     /**
      * The held-out reference data, in DJL's cache folder.
      *
      * @return a file that reference readers take
+     * @throws CheckpointException if a file is missing or is not the one that was entered
      * @throws IOException if the folder cannot be written
      */
     public Path reference() throws IOException {
-        return unpack().resolve(referenceFile);
-    }
-
-    private List<String> allFiles() {
-        List<String> all = new ArrayList<>(files);
-        all.add(referenceFile);
-        return all;
-    }
-
-    private InputStream open(String file) {
-        String resource = name + "/" + file;
-        InputStream in = ZooEntry.class.getResourceAsStream(resource);
-        if (in == null) {
-            throw new IllegalStateException(
-                    "zoo: expected " + resource + " in the jar, found none; build it again");
-        }
-        return in;
-    }
-
-    private String contentHash() throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-        byte[] buffer = new byte[1 << 16];
-        for (String file : allFiles()) {
-            try (InputStream in = open(file)) {
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    digest.update(buffer, 0, n);
-                }
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            paths.sorted(Comparator.reverseOrder())
-                    .forEach(
-                            path -> {
-                                try {
-                                    Files.deleteIfExists(path);
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            });
-        }
+        return referenceData.artifact().unpack();
     }
 }

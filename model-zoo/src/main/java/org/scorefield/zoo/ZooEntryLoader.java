@@ -14,7 +14,6 @@ import ai.djl.util.Utils;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.scorefield.djl.architecture.Architectures;
-import org.scorefield.djl.checkpoint.CheckpointReader;
 import org.scorefield.djl.engine.ModelCompiler;
 import org.scorefield.djl.engine.NetworkOptions;
 import org.scorefield.djl.translate.DiffusionTranslatorFactory;
@@ -33,7 +32,7 @@ final class ZooEntryLoader implements ModelLoader {
     /** The entry's model directory. */
     static Path modelDirectory(ZooEntry entry) throws IOException {
         return ModelCompiler.compile(
-                        CheckpointReader.read(entry.unpack()),
+                        entry.read(),
                         Architectures.load(ZooEntryLoader.class.getClassLoader()),
                         NetworkOptions.defaults())
                 .path();

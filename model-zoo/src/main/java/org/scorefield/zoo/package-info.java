@@ -9,7 +9,12 @@
  * ZooEntry entry = Zoo.defaultEntry();
  * Path directory = entry.unpack();                  // a diffusers directory
  * Path images = entry.reference();                  // idx, gzip
+ * DiffusionModel model = entry.load();              // with its card, if it has one
  * }</pre>
+ *
+ * <p>The zoo is data: index.json names the folders of the entries, NAME/entry.json describes one,
+ * references/NAME/reference.json describes held-out data. All files are hashed on every use; one
+ * that is missing or is not the one that was entered is refused.
  */
 @NullMarked
 package org.scorefield.zoo;

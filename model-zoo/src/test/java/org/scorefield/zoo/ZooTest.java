@@ -18,8 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scorefield.djl.checkpoint.CheckpointException;
 
 class ZooTest {
+
+    private static final String OTHER_HASH = "0".repeat(64);
 
     @TempDir Path folder;
 
@@ -30,12 +34,12 @@ class ZooTest {
     @ParameterizedTest
     @MethodSource("entries")
     void unpack_everyEntry_writesItsFiles(ZooEntry entry) throws IOException {
-        Path directory = entry.unpack(folder);
-        for (String file : entry.files()) {
-            assertThat(directory.resolve(file)).isNotEmptyFile();
+        Path opened = entry.unpack(folder);
+        assertThat(opened).exists();
+        assertThat(children()).hasSize(1);
+        for (ZooFile file : entry.files()) {
+            assertThat(children().get(0).resolve(file.path())).isNotEmptyFile();
         }
-        assertThat(directory.resolve(entry.referenceFile())).isNotEmptyFile();
-        assertThat(children()).containsExactly(directory);
     }
 
     @Test
@@ -61,10 +65,98 @@ class ZooTest {
     }
 
     @Test
+    void unpack_fileThatDiffersFromItsEntry_isRefusedWithBothHashes() {
+        String index = "model_index.json";
+        List<ZooFile> files =
+                entered().files().stream()
+                        .map(f -> f.path().equals(index) ? new ZooFile(index, OTHER_HASH) : f)
+                        .toList();
+        assertThatThrownBy(() -> new Artifact(entered().folder(), "", files).unpack(folder))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(
+                        "fashion-mnist-ddpm/model_index.json: expected the file with SHA-256 "
+                                + OTHER_HASH
+                                + ", found "
+                                + hash(index)
+                                + "; the jar is damaged, fetch it again");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void unpack_fileThatIsMissing_isRefused() {
+        List<ZooFile> files = List.of(new ZooFile("unet/gone.safetensors", OTHER_HASH));
+        assertThatThrownBy(() -> new Artifact(entered().folder(), "", files).unpack(folder))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(
+                        "fashion-mnist-ddpm/unet/gone.safetensors: expected the file with SHA-256 "
+                                + OTHER_HASH
+                                + ", found none; the jar is incomplete, fetch it again");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void unpack_fileChangedSince_isRefusedWithBothHashes() throws IOException {
+        Path directory = entered().unpack(folder);
+        Path index = directory.resolve("model_index.json");
+        Files.writeString(index, "abc");
+        // SHA-256 of "abc": FIPS 180-4, example B.1
+        assertThatThrownBy(() -> entered().unpack(folder))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith(
+                        index + ": expected the file with SHA-256 " + hash("model_index.json"))
+                .hasMessageContaining(
+                        "found ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+                .hasMessageContaining("delete " + directory);
+        Files.delete(index);
+        assertThatThrownBy(() -> entered().unpack(folder)).hasMessageContaining("found none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "/x", "a//b", "a/../b", "", ".git"})
+    void file_thatLeadsElsewhere_isRefused(String path) {
+        assertThatThrownBy(() -> new ZooFile(path, OTHER_HASH))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("path: expected names joined by slashes");
+    }
+
+    @Test
+    void file_withoutAHash_isRefused() {
+        assertThatThrownBy(() -> new ZooFile("a", "none"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("64 hexadecimal digits for a, found none");
+    }
+
+    @Test
+    void artifact_whoseMainFileIsNotEntered_isRefused() {
+        assertThatThrownBy(() -> new Artifact("x", "model.pt", List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found model.pt");
+    }
+
+    @Test
+    void find_unknown_isEmpty() {
+        assertThat(Zoo.find("../fashion-mnist-ddpm")).isEmpty();
+        assertThat(Zoo.find(Zoo.defaultEntry().name())).contains(Zoo.defaultEntry());
+    }
+
+    @Test
     void entry_unknown_isRefusedWithTheNames() {
         assertThatThrownBy(() -> Zoo.entry("cifar"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("name: expected one of fashion-mnist-ddpm, found cifar; correct it");
+                .hasMessageStartingWith("name: expected one of fashion-mnist-ddpm")
+                .hasMessageEndingWith(", found cifar; correct it");
+    }
+
+    private static Artifact entered() {
+        return Zoo.defaultEntry().artifact();
+    }
+
+    private static String hash(String path) {
+        return entered().files().stream()
+                .filter(file -> file.path().equals(path))
+                .findFirst()
+                .orElseThrow()
+                .sha256();
     }
 
     private List<Path> children() throws IOException {

@@ -105,28 +105,28 @@ final class AuditArguments {
     /**
      * Audits a checkpoint, prints the table and writes the reports.
      *
-     * @param name what to call the checkpoint
-     * @param checkpoint the file or directory
-     * @param ownReference the reference data to take where the command line names none
+     * @param subject the checkpoint, whose own reference data are taken where the command line
+     *     names none
      */
-    void audit(String name, Path checkpoint, Optional<Path> ownReference)
-            throws IOException, ReferenceException {
+    void audit(Subject subject) throws IOException, ReferenceException {
         AuditOptions options = options();
         OutputFolder.check(out, spec);
         Path data =
                 Optional.ofNullable(reference)
-                        .or(() -> ownReference)
+                        .or(subject::reference)
                         .orElseThrow(() -> wrong("Missing required option: '--reference=DATA'"));
         PrintWriter console = spec.commandLine().getOut();
         AuditResult result;
         try (Progress progress = Progress.onTerminal()) {
-            progress.step("loading " + name, 0, Progress.UNKNOWN);
-            try (DiffusionModel model = models.load(checkpoint)) {
+            progress.step("loading " + subject.name(), 0, Progress.UNKNOWN);
+            try (DiffusionModel model = models.load(subject)) {
                 progress.step("reading " + data.getFileName(), 0, Progress.UNKNOWN);
                 ReferenceData samplesOfData =
                         ReferenceReader.read(
                                 data, ReferenceOptions.of(model.dataShape(), model.dataRange()));
-                result = new Audit(options, progress::step).run(name, model, samplesOfData);
+                result =
+                        new Audit(options, progress::step)
+                                .run(subject.name(), model, samplesOfData);
             }
         }
         result.writeTo(out);

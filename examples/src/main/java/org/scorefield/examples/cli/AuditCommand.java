@@ -3,7 +3,6 @@ package org.scorefield.examples.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scorefield.evaluation.reference.ReferenceException;
 import picocli.CommandLine.Command;
@@ -29,7 +28,7 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ReferenceException {
-        arguments.audit(path.toString(), path, Optional.empty());
+        arguments.audit(Subject.of(path));
         return ExitCode.DONE.status();
     }
 }

@@ -20,8 +20,8 @@ final class CheckpointOptions {
 
     /** How the positional argument is described wherever it is taken. */
     static final String CHECKPOINT =
-            "A safetensors or PyTorch file, a diffusers directory, a TorchScript file, or a"
-                    + " directory that convert has made.";
+            "A safetensors or PyTorch file, a diffusers directory, a TorchScript file, a"
+                    + " directory that convert has made, or the name of an entry of the zoo.";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -52,17 +52,20 @@ final class CheckpointOptions {
     }
 
     /**
-     * Reads a checkpoint with the card, if one is given.
+     * Reads a checkpoint with the card, if one is given, or with its own.
      *
-     * @param path the file or directory
+     * @param subject the checkpoint
      * @return what it holds
      * @throws CheckpointException if it is refused
      */
-    Checkpoint read(Path path) throws CheckpointException {
-        Optional<Card> given = card();
-        return given.isPresent()
-                ? CheckpointReader.read(path, given.get())
-                : CheckpointReader.read(path);
+    Checkpoint read(Subject subject) throws CheckpointException {
+        Optional<Card> chosen = card();
+        if (chosen.isEmpty() && subject.card().isPresent()) {
+            chosen = Optional.of(Card.read(subject.card().get()));
+        }
+        return chosen.isPresent()
+                ? CheckpointReader.read(subject.path(), chosen.get())
+                : CheckpointReader.read(subject.path());
     }
 
     /**

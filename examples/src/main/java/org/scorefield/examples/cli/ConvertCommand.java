@@ -45,7 +45,7 @@ final class ConvertCommand implements Callable<Integer> {
             progress.step("converting " + path.getFileName(), 0, Progress.UNKNOWN);
             converted =
                     ModelCompiler.compile(
-                                    checkpoint.read(path),
+                                    checkpoint.read(Subject.of(path)),
                                     checkpoint.architectures(),
                                     NetworkOptions.defaults())
                             .copyTo(out);

@@ -5,6 +5,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -45,14 +46,15 @@ final class InspectCommand implements Callable<Integer> {
     InspectCommand() {}
 
     @Override
-    public Integer call() throws CheckpointException {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         JsonObject found;
         try {
             found =
                     ModelDirectory.isOne(path)
                             ? Inspection.toJson(ModelDirectory.open(path))
-                            : Inspection.of(options.read(path), options.architectures()).toJson();
+                            : Inspection.of(options.read(Subject.of(path)), options.architectures())
+                                    .toJson();
         } catch (CheckpointException refusal) {
             if (json) {
                 JsonObject refused = new JsonObject();

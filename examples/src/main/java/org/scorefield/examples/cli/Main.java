@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.scorefield.evaluation.reference.ReferenceException;
 import org.scorefield.zoo.Zoo;
-import org.scorefield.zoo.ZooEntry;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -115,8 +113,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ReferenceException {
-        ZooEntry entry = Zoo.defaultEntry();
-        arguments.audit(entry.name(), entry.unpack(), Optional.of(entry.reference()));
+        arguments.audit(Subject.of(Zoo.defaultEntry()));
         return ExitCode.DONE.status();
     }
 

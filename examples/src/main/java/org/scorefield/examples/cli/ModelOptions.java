@@ -37,19 +37,20 @@ final class ModelOptions {
     /**
      * Loads a checkpoint or a model directory.
      *
-     * @param path the file or directory
+     * @param subject the file or directory
      * @return the model, which the caller closes
      * @throws CheckpointException if it is refused
      * @throws IOException if the cache of compiled models cannot be written
      */
-    DiffusionModel load(Path path) throws IOException {
+    DiffusionModel load(Subject subject) throws IOException {
+        Path path = subject.path();
         if (ModelDirectory.isOne(path)) {
             Optional<Card> card = checkpoint.card();
             return card.isPresent()
                     ? DiffusionModel.load(path, card.get(), network())
                     : DiffusionModel.load(path, network());
         }
-        return DiffusionModel.load(checkpoint.read(path), checkpoint.architectures(), network());
+        return DiffusionModel.load(checkpoint.read(subject), checkpoint.architectures(), network());
     }
 
     private NetworkOptions network() {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.scorefield.djl.checkpoint.Checkpoint;
-import org.scorefield.djl.checkpoint.CheckpointReader;
 import org.scorefield.zoo.Zoo;
 import org.scorefield.zoo.ZooEntry;
 import picocli.CommandLine.Command;
@@ -28,7 +27,7 @@ final class ZooCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         for (ZooEntry entry : Zoo.entries()) {
             Path directory = entry.unpack();
-            Checkpoint checkpoint = CheckpointReader.read(directory);
+            Checkpoint checkpoint = entry.read();
             boolean first = entry.equals(Zoo.defaultEntry());
             out.println(entry.name() + (first ? " (default)" : ""));
             out.println("  " + entry.description());

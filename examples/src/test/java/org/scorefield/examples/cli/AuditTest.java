@@ -116,6 +116,24 @@ class AuditTest {
     }
 
     @Test
+    void audit_byTheNameOfAnEntry_usesItsReference() throws IOException {
+        CommandRun run =
+                CommandRun.of(
+                        "audit",
+                        "fashion-mnist-ddpm",
+                        "--levels",
+                        1,
+                        "--samples",
+                        SAMPLES,
+                        "--out",
+                        folder);
+        assertThat(run.exit()).as(run.toString()).isEqualTo(0);
+        assertThat(run.out())
+                .contains("checkpoint  fashion-mnist-ddpm")
+                .contains("(2,000 samples of 2,000)");
+    }
+
+    @Test
     void card_missing_isRefused() {
         CommandRun run = CommandRun.of("audit", small.weights(), "--reference", small.reference());
         assertRefused(run, "card");

@@ -150,6 +150,13 @@ class InspectTest {
         }
     }
 
+    @Test
+    void json_ofAnEntryOfTheZoo_namesWhatItIs() {
+        JsonObject json = json("inspect", "fashion-mnist-ddpm", "--json");
+        assertThat(json.get("architecture").getAsString()).isEqualTo("UNet2DModel");
+        assertThat(json.get("parameters").getAsInt()).isEqualTo(803_577);
+    }
+
     private static void assertRefused(CommandRun run, String name) {
         assertThat(run.exit()).as(run.toString()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
