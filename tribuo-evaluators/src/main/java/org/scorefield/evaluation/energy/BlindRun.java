@@ -12,10 +12,17 @@ package org.scorefield.evaluation.energy;
  *     end
  * @param nearest distance of the end to the nearest reference point over sqrt(D) and the data's own
  *     standard deviation
+ * @param toldNearest the same for the flow that is told the time: how far a good end lies
  * @param diverged states that left the finite numbers; they are in no band
  */
 public record BlindRun(
-        String prediction, Field field, int steps, Band displacement, Band nearest, int diverged) {
+        String prediction,
+        Field field,
+        int steps,
+        Band displacement,
+        Band nearest,
+        Band toldNearest,
+        int diverged) {
 
     /** Whose field. */
     public enum Field {
