@@ -39,6 +39,7 @@ import shutil
 import struct
 import time
 
+import diffusers
 import numpy as np
 import torch
 from diffusers import DDIMScheduler, DDPMScheduler, UNet2DModel
@@ -232,14 +233,18 @@ def export(options):
     shutil.rmtree(out / "unet", ignore_errors=True)
     shutil.rmtree(out / "scheduler", ignore_errors=True)
     model.save_pretrained(out / "unet", safe_serialization=True)
-    scheduler = DDPMScheduler(**SCHEDULE)
-    scheduler.save_pretrained(out / "scheduler")
     index = {
         "_class_name": "DDPMPipeline",
-        "_diffusers_version": scheduler.config["_diffusers_version"],
+        "_diffusers_version": diffusers.__version__,
         "scheduler": ["diffusers", "DDPMScheduler"],
         "unet": ["diffusers", "UNet2DModel"],
     }
+    if "schedule" in CARDS.get(options.model, {}):
+        # The card says the schedule, which diffusers has no scheduler for.
+        del index["scheduler"]
+        index["_class_name"] = "DiffusionPipeline"
+    else:
+        DDPMScheduler(**SCHEDULE).save_pretrained(out / "scheduler")
     if options.model in CARDS:
         (out / "card.json").write_text(json.dumps(CARDS[options.model], indent=2) + "\n")
     (out / "model_index.json").write_text(json.dumps(index, indent=2) + "\n")
@@ -249,12 +254,21 @@ def export(options):
     print(f"step {state['step']}, {state['seconds'] / 60:.1f} minutes, images {state['step'] * options.batch}")
 
 
+def coefficients(model, step, alpha_bar):
+    """alpha, sigma, c, d at a step of 1000: the noised data are alpha x0 + sigma eps, the target is c x0 + d eps."""
+    if OBJECTIVES[model] is diffusion:
+        return alpha_bar[step].sqrt(), (1.0 - alpha_bar[step]).sqrt(), 0.0, 1.0
+    t = step / len(alpha_bar)
+    gain = t if model == "equilibrium" else 1.0
+    return 1.0 - t, t, -gain, gain
+
+
 def load_pipeline(path):
     return UNet2DModel.from_pretrained(pathlib.Path(path) / "unet").eval()
 
 
 def evaluate(options):
-    """Held-out epsilon MSE per step, beside predictors that learned nothing (zero) or only mean and covariance (linear)."""
+    """Held-out MSE per step of 1000, beside predictors that learned nothing (zero) or only mean and covariance (linear)."""
     data = pathlib.Path(options.data)
     model = load_pipeline(options.pipeline)
     training = scaled(read_idx_images(data / "train-images-idx3-ubyte.gz")).flatten(1).double()
@@ -264,24 +278,25 @@ def evaluate(options):
     alpha_bar = DDPMScheduler(**SCHEDULE).alphas_cumprod.double()
     generator = torch.Generator().manual_seed(options.seed)
     for step in EVALUATED_STEPS:
-        alpha, sigma = alpha_bar[step].sqrt(), (1 - alpha_bar[step]).sqrt()
+        alpha, sigma, c, d = coefficients(options.model, step, alpha_bar)
         epsilon = torch.randn(held_out.shape, generator=generator)
         noisy = (alpha * held_out + sigma * epsilon).float()
-        told = HELD_TIME if options.model == "blind-epsilon" else step
+        target = c * held_out.double() + d * epsilon.double()
+        told = HELD_TIME if options.model in CARDS else step
         with torch.no_grad():
-            chunks = [model(c, told).sample for c in noisy.split(100)]
-        predicted = torch.cat(chunks)
-        # E[eps | u] for Gaussian data: sigma (alpha^2 C + sigma^2 I)^-1 (u - alpha m)
-        centred = (noisy.flatten(1).double() - alpha * mean) @ vectors
-        linear = sigma * (centred / (alpha**2 * values + sigma**2)) @ vectors.T
-        errors = (predicted - epsilon).square().flatten(1).mean(1)
+            predicted = torch.cat([model(chunk, told).sample for chunk in noisy.split(100)])
+        # For Gaussian data, with w = (alpha^2 C + sigma^2 I)^-1 (u - alpha m): E[eps | u] = sigma w, E[x0 | u] = m + alpha C w
+        w = ((noisy.flatten(1).double() - alpha * mean) @ vectors) / (alpha**2 * values + sigma**2)
+        linear = (c * alpha * values * w + d * sigma * w) @ vectors.T + c * mean
+        errors = (predicted - target).square().flatten(1).mean(1)
         line = dict(
             t=step,
-            alpha_bar=round(alpha_bar[step].item(), 6),
+            alpha=round(float(alpha), 4),
+            sigma=round(float(sigma), 4),
             network=round(errors.mean().item(), 5),
             standard_error=round((errors.std() / math.sqrt(len(errors))).item(), 5),
-            linear=round((linear - epsilon.flatten(1)).square().mean().item(), 5),
-            zero=round(epsilon.square().mean().item(), 5),
+            linear=round((linear - target.flatten(1)).square().mean().item(), 5),
+            zero=round(target.square().mean().item(), 5),
         )
         print(json.dumps(line), flush=True)
 
