@@ -35,6 +35,19 @@ public final class DivergenceException extends ArithmeticException {
         this.t = Double.NaN;
     }
 
+    /**
+     * The failure of one step from a time, where the solver knows no noise level.
+     *
+     * @param step the number of the step, from 0
+     * @param t the time at which it began
+     * @param found what was wrong, and what to do
+     */
+    DivergenceException(int step, double t, String found) {
+        super("state: " + found + " (step " + step + ", from t " + t + ")");
+        this.step = step;
+        this.t = t;
+    }
+
     /** The number of the step, from 0. */
     public int step() {
         return step;

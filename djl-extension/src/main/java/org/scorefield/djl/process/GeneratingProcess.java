@@ -17,7 +17,18 @@ public interface GeneratingProcess {
      *     of one step; a deterministic process does not ask
      * @return states at the step's end, {@code [batch, *shape]}, owned by the manager of {@code x}
      */
-    NDArray step(Denoiser denoiser, NDArray x, Step step, Supplier<NDArray> noise);
+    default NDArray step(Denoiser denoiser, NDArray x, Step step, Supplier<NDArray> noise) {
+        return plan(step).apply(denoiser::denoise, x, noise);
+    }
+
+    /**
+     * The step as a plan, of which the denoiser is the field.
+     *
+     * @param step where it goes
+     * @return stages and end
+     * @throws IllegalArgumentException if the process cannot take this step
+     */
+    StepPlan plan(Step step);
 
     /** Evaluations of the denoiser in one step. */
     int evaluations();

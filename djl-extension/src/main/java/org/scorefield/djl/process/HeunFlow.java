@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.djl.process;
 
-import ai.djl.ndarray.NDArray;
-import java.util.function.Supplier;
-
 /**
  * Heun's method in t for the probability flow: x' = x_t - h v(x_t, t), x_s = x_t - h (v(x_t, t) +
  * v(x', s)) / 2, h = t - s.
@@ -12,24 +9,15 @@ import java.util.function.Supplier;
  */
 public record HeunFlow() implements GeneratingProcess {
 
+    private static final RungeKutta METHOD = new RungeKutta(ButcherTableau.HEUN);
+
     @Override
-    public NDArray step(Denoiser denoiser, NDArray x, Step step, Supplier<NDArray> noise) {
-        NDArray velocity = velocity(denoiser, x, step, step.from());
-        NDArray predicted = x.sub(velocity.mul(step.length()));
-        if (step.sigmaTo() == 0) {
-            return predicted;
-        }
-        NDArray mean = velocity.add(velocity(denoiser, predicted, step, step.to())).div(2);
-        return x.sub(mean.mul(step.length()));
+    public StepPlan plan(Step step) {
+        return METHOD.plan(step);
     }
 
     @Override
     public int evaluations() {
-        return 2;
-    }
-
-    private static NDArray velocity(Denoiser denoiser, NDArray x, Step step, double t) {
-        StepCoefficients velocity = ReverseProcess.velocity(step, t);
-        return x.mul(velocity.state()).add(denoiser.denoise(x, t).mul(velocity.denoised()));
+        return METHOD.evaluations();
     }
 }

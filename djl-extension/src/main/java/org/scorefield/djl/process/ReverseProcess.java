@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.djl.process;
 
-import ai.djl.ndarray.NDArray;
-import java.util.function.Supplier;
+import java.util.List;
+import org.scorefield.djl.schedule.NoiseSchedule;
 
 /**
  * The processes that ask the denoiser once a step, from time t to s &lt; t.
@@ -72,7 +72,7 @@ public enum ReverseProcess implements GeneratingProcess {
     EULER {
         @Override
         public StepCoefficients coefficients(Step step) {
-            StepCoefficients velocity = velocity(step, step.from());
+            StepCoefficients velocity = velocity(step.schedule(), step.from());
             return new StepCoefficients(
                     1 - step.length() * velocity.state(), -step.length() * velocity.denoised(), 0);
         }
@@ -88,13 +88,14 @@ public enum ReverseProcess implements GeneratingProcess {
     public abstract StepCoefficients coefficients(Step step);
 
     @Override
-    public NDArray step(Denoiser denoiser, NDArray x, Step step, Supplier<NDArray> noise) {
-        StepCoefficients coefficients = coefficients(step);
-        NDArray next = x.mul(coefficients.state());
-        if (coefficients.denoised() != 0) {
-            next = next.add(denoiser.denoise(x, step.from()).mul(coefficients.denoised()));
+    public StepPlan plan(Step step) {
+        StepCoefficients found = coefficients(step);
+        if (found.denoised() == 0) {
+            return new StepPlan(List.of(), new Weights(found.state(), found.noise(), List.of()));
         }
-        return coefficients.noise() == 0 ? next : next.add(noise.get().mul(coefficients.noise()));
+        return new StepPlan(
+                List.of(new StepPlan.Stage(step.from(), Weights.STATE)),
+                new Weights(found.state(), found.noise(), List.of(found.denoised())));
     }
 
     @Override
@@ -106,10 +107,9 @@ public enum ReverseProcess implements GeneratingProcess {
      * The velocity of the probability flow, v = (sigma'/sigma) x + (alpha' - alpha sigma'/sigma) D,
      * as factors of x and D.
      */
-    static StepCoefficients velocity(Step step, double t) {
-        double rate = step.schedule().sigmaDot(t) / step.schedule().sigma(t);
-        return new StepCoefficients(
-                rate, step.schedule().alphaDot(t) - step.schedule().alpha(t) * rate, 0);
+    static StepCoefficients velocity(NoiseSchedule schedule, double t) {
+        double rate = schedule.sigmaDot(t) / schedule.sigma(t);
+        return new StepCoefficients(rate, schedule.alphaDot(t) - schedule.alpha(t) * rate, 0);
     }
 
     /** g^2 / sigma^2 = -d(log SNR)/dt at the step's beginning. */

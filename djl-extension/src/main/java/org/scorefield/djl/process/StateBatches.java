@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 
 /** Carries many states batch by batch. */
 final class StateBatches {
@@ -56,5 +58,20 @@ final class StateBatches {
                 NDArray sum = zeros.sum()) {
             return sum.toType(DataType.FLOAT64, false).getDouble() == 0;
         }
+    }
+
+    /** The same values, owned by the scope, so that what is computed from them is too. */
+    static NDArray inside(NDArray array, NDManager scope) {
+        NDArray alias = array.stopGradient();
+        alias.attach(scope);
+        return alias;
+    }
+
+    /** Numbers, one a sample, in the type of x and ready to broadcast over it. */
+    static NDArray column(double[] values, NDArray x) {
+        long[] dims = new long[x.getShape().dimension()];
+        Arrays.fill(dims, 1);
+        dims[0] = values.length;
+        return x.getManager().create(values, new Shape(dims)).toType(x.getDataType(), false);
     }
 }

@@ -8,6 +8,12 @@
  * {@link org.scorefield.djl.process.GeneratingProcess} and a {@link
  * org.scorefield.djl.process.TimeGrid}. States go by an observer and are not kept.
  *
+ * <p>{@link org.scorefield.djl.process.OdeFlow} solves any dx/dt = f(x, t): a {@link
+ * org.scorefield.djl.process.RightHandSide} or {@link org.scorefield.djl.process.TimedField}, a
+ * {@link org.scorefield.djl.process.ButcherTableau}, a {@link org.scorefield.djl.process.StepRule}
+ * and times. Each step of each process is a {@link org.scorefield.djl.process.StepPlan}; {@link
+ * org.scorefield.djl.process.StepMaps} are the steps with their Jacobian products.
+ *
  * <pre>{@code
  * NoiseSchedule schedule = model.parameterization().schedule();
  * TimeGrid grid = TimeGrid.logSnr(schedule, 250, 1, 0);
