@@ -54,6 +54,24 @@ class LayersTest {
                     .because("evaluators know their data, and only the report knows evaluators");
 
     @ArchTest
+    static final ArchRule rooms_ofTheReport_useOnlyThoseAbove =
+            Architectures.layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("content")
+                    .definedBy("..report.content..")
+                    .layer("audit")
+                    .definedBy("org.scorefield.evaluation.report")
+                    .layer("score section")
+                    .definedBy("..report.score..")
+                    .whereLayer("content")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("audit")
+                    .mayOnlyAccessLayers("content")
+                    .whereLayer("score section")
+                    .mayNotBeAccessedByAnyLayer()
+                    .because("an audit finds its evaluators by name and knows none of them");
+
+    @ArchTest
     static final ArchRule djl_knowsNoEvaluators =
             noClasses()
                     .that()

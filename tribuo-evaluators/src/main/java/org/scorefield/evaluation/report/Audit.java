@@ -16,6 +16,8 @@ import org.scorefield.evaluation.model.DiffusionPredictor;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.report.content.Pixels;
+import org.scorefield.evaluation.report.content.PlainText;
 
 /**
  * Runs evaluators on a checkpoint and reference data, and gathers what they found.
@@ -91,7 +93,7 @@ public final class Audit {
             sections.add(evaluator.run(input, progress));
         }
         Optional<SampleImages> images =
-                options.images() > 0 && SampleImages.possible(reference.shape())
+                options.images() > 0 && Pixels.possible(reference.shape())
                         ? Optional.of(SampleImages.of(input))
                         : Optional.empty();
         Duration took = Duration.between(start, clock.instant());

@@ -3,6 +3,9 @@ package org.scorefield.evaluation.report;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import org.scorefield.evaluation.report.content.Chart;
+import org.scorefield.evaluation.report.content.Gallery;
+import org.scorefield.evaluation.report.content.Table;
 
 /**
  * What one evaluator contributes to a report.

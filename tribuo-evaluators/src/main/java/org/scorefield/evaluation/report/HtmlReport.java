@@ -12,6 +12,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.ReferenceProvenance;
+import org.scorefield.evaluation.report.content.Chart;
+import org.scorefield.evaluation.report.content.Gallery;
+import org.scorefield.evaluation.report.content.Html;
+import org.scorefield.evaluation.report.content.Numbers;
+import org.scorefield.evaluation.report.content.Table;
 import org.scorefield.evaluation.score.TestFunctionSpec;
 
 /**

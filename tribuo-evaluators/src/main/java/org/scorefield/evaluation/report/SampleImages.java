@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.report.content.Pixels;
 
 /**
  * Reference images, noised, and what the model makes of them.
@@ -29,11 +30,6 @@ record SampleImages(List<NoiseLevel> levels, List<Row> rows) {
      * @param denoised (x - sigma eps_theta) / alpha at each level
      */
     record Row(String reference, List<String> noised, List<String> denoised) {}
-
-    /** Whether data of this shape can be shown. */
-    static boolean possible(long[] shape) {
-        return shape.length == 3 && (shape[0] == 1 || shape[0] == 3) && shape[1] > 1;
-    }
 
     static SampleImages of(AuditInput input) {
         ReferenceData reference = input.reference();

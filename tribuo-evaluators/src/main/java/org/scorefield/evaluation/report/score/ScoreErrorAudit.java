@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.report;
+package org.scorefield.evaluation.report.score;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
@@ -7,6 +7,10 @@ import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.Empirical;
+import org.scorefield.evaluation.report.AuditEvaluator;
+import org.scorefield.evaluation.report.AuditInput;
+import org.scorefield.evaluation.report.AuditSection;
+import org.scorefield.evaluation.report.ReferenceRole;
 import org.scorefield.evaluation.score.ScoreErrorEvaluation;
 import org.scorefield.evaluation.score.ScoreErrorEvaluator;
 import org.scorefield.evaluation.score.TrueScore;

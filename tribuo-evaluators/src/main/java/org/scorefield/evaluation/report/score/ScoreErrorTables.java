@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.report;
+package org.scorefield.evaluation.report.score;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.scorefield.evaluation.report.content.Numbers;
+import org.scorefield.evaluation.report.content.Table;
 import org.scorefield.evaluation.score.ClassEstimate;
 import org.scorefield.evaluation.score.Estimate;
 import org.scorefield.evaluation.score.GradientEstimate;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.report;
+package org.scorefield.evaluation.report.content;
 
 /** The report's own symbols spelled in ASCII, for terminals of any encoding. */
-final class PlainText {
+public final class PlainText {
     private static final String[][] SPELLING = {
         {"\u03b1", "alpha"},
         {"\u03b5", "eps"},
@@ -16,7 +16,7 @@ final class PlainText {
 
     private PlainText() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         String plain = text;
         for (String[] symbol : SPELLING) {
             plain = plain.replace(symbol[0], symbol[1]);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.report;
+package org.scorefield.evaluation.report.content;
 
 import java.util.Locale;
 
 /** Numbers for people: three significant digits, no locale. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /** A number with three significant digits. */
-    static String of(double value) {
+    public static String of(double value) {
         double size = Math.abs(value);
         if (!Double.isFinite(value)) {
             return String.valueOf(value);
@@ -24,7 +24,7 @@ final class Numbers {
     }
 
     /** A value and its standard error, to the error's second digit. */
-    static String of(double value, double error) {
+    public static String of(double value, double error) {
         if (!Double.isFinite(error) || error <= 0) {
             return of(value) + " \u00b1 " + of(error);
         }
@@ -46,7 +46,7 @@ final class Numbers {
     }
 
     /** A part of one, in percent. */
-    static String percent(double part) {
+    public static String percent(double part) {
         return of(100 * part).replaceFirst("\\.0+$", "") + " %";
     }
 }

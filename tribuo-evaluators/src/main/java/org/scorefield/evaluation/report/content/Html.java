@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.report;
+package org.scorefield.evaluation.report.content;
 
 /** HTML in the making: what is not raw is escaped. */
-final class Html {
+public final class Html {
     private final StringBuilder html = new StringBuilder();
 
     /** Markup as it is; never text from outside. */
-    Html raw(String markup) {
+    public Html raw(String markup) {
         html.append(markup);
         return this;
     }
 
     /** Text, safe in elements and in quoted attributes. */
-    Html text(String text) {
+    public Html text(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
@@ -28,7 +28,7 @@ final class Html {
     }
 
     /** An element without attributes that holds text. */
-    Html element(String name, String text) {
+    public Html element(String name, String text) {
         return raw("<" + name + ">").text(text).raw("</" + name + ">\n");
     }
 

@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.report;
+package org.scorefield.evaluation.report.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.gson.JsonObject;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import java.io.InputStream;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +14,14 @@ import org.scorefield.evaluation.Blobs;
 import org.scorefield.evaluation.Wiener;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.report.AuditInput;
+import org.scorefield.evaluation.report.AuditOptions;
+import org.scorefield.evaluation.report.AuditSection;
+import org.scorefield.evaluation.report.AuditSubject;
+import org.scorefield.evaluation.report.HandMadeReport;
+import org.scorefield.evaluation.report.content.Chart;
+import org.scorefield.evaluation.report.content.Gallery;
+import org.scorefield.evaluation.report.content.Table;
 import org.scorefield.evaluation.score.LevelError;
 
 /** The section for levels made by hand, among them those that no audit of unknown data can give. */
@@ -49,19 +48,7 @@ class ScoreErrorSectionTest {
     @ParameterizedTest
     @EnumSource
     void json_ofAnyLevels_followsTheSchema(HandMadeLevels levels) throws Exception {
-        JsonObject report =
-                new ReportJson(
-                                input,
-                                List.of(section(levels)),
-                                Provenance.of(Instant.EPOCH, Duration.ZERO))
-                        .toJson();
-        try (InputStream schema = Audit.class.getResourceAsStream("report.schema.json")) {
-            assertThat(
-                            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                                    .getSchema(Objects.requireNonNull(schema))
-                                    .validate(report.toString(), InputFormat.JSON))
-                    .isEmpty();
-        }
+        HandMadeReport.assertFollowsSchema(HandMadeReport.json(input, section(levels)));
     }
 
     @Test
@@ -146,19 +133,9 @@ class ScoreErrorSectionTest {
         assertThat(limits).doesNotHaveDuplicates();
     }
 
-    /** The page of levels made by hand, for looking at. */
-    static String page(HandMadeLevels levels, AuditInput input) {
-        return new HtmlReport(
-                        input,
-                        List.of(new ScoreErrorSection(levels.errors(8), input).section()),
-                        Optional.empty(),
-                        Provenance.of(Instant.EPOCH, Duration.ZERO))
-                .toHtml();
-    }
-
     @Test
     void page_ofKnownScore_drawsThreePartsAndLabelsThem() {
-        String html = page(HandMadeLevels.KNOWN, input);
+        String html = HandMadeReport.page(input, section(HandMadeLevels.KNOWN));
         assertThat(html)
                 .contains("Stacked bars over noise level")
                 .contains("gradient or solenoidal, solenoidal")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.report;
+package org.scorefield.evaluation.report.content;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +11,7 @@ import javax.imageio.ImageIO;
 import org.scorefield.evaluation.model.NoiseLevel;
 
 /** Samples as PNG data URIs. Images wider or higher than a limit are averaged down. */
-final class Pixels {
+public final class Pixels {
     private static final int POSITIVE = 0xb4541f;
     private static final int NEGATIVE = 0x1f5f8b;
 
@@ -29,7 +29,7 @@ final class Pixels {
      * @param range values of black and white
      * @param largest most pixels across
      */
-    Pixels(long[] shape, double[] range, int largest) {
+    public Pixels(long[] shape, double[] range, int largest) {
         channels = (int) shape[0];
         height = (int) shape[1];
         width = (int) shape[2];
@@ -38,13 +38,18 @@ final class Pixels {
         step = (Math.max(height, width) + largest - 1) / largest;
     }
 
+    /** Whether data of this shape can be shown. */
+    public static boolean possible(long[] shape) {
+        return shape.length == 3 && (shape[0] == 1 || shape[0] == 3) && shape[1] > 1;
+    }
+
     /** Data: low is black, high is white, values beyond are cut. */
-    String data(double[] x) {
+    public String data(double[] x) {
         return uri(x, low, high);
     }
 
     /** Noised data: the range widened by two standard deviations of the noise on both sides. */
-    String noised(double[] x, NoiseLevel level) {
+    public String noised(double[] x, NoiseLevel level) {
         return uri(
                 x,
                 level.alpha() * low - 2 * level.sigma(),
@@ -55,7 +60,7 @@ final class Pixels {
      * A direction: 0 is white, of one channel positive values are orange and negative ones blue; of
      * three, 0 is grey. The largest value has full colour.
      */
-    String direction(double[] v) {
+    public String direction(double[] v) {
         double largest = 1e-300;
         for (double value : v) {
             largest = Math.max(largest, Math.abs(value));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.report;
+package org.scorefield.evaluation.report.score;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.scorefield.evaluation.report.content.Chart;
+import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.score.Estimate;
 import org.scorefield.evaluation.score.Interval;
 import org.scorefield.evaluation.score.KlBudget;

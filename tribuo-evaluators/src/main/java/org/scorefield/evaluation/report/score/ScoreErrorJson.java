@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.report;
+package org.scorefield.evaluation.report.score;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.report;
+package org.scorefield.evaluation.report.score;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.scorefield.djl.schedule.NoiseSchedule;
+import org.scorefield.evaluation.report.AuditInput;
+import org.scorefield.evaluation.report.AuditSection;
+import org.scorefield.evaluation.report.ReferenceRole;
+import org.scorefield.evaluation.report.content.Gallery;
+import org.scorefield.evaluation.report.content.Numbers;
+import org.scorefield.evaluation.report.content.Pixels;
 import org.scorefield.evaluation.score.Direction;
 import org.scorefield.evaluation.score.GradientEstimate;
 import org.scorefield.evaluation.score.KlBudget;
@@ -204,7 +210,7 @@ final class ScoreErrorSection {
                                 .mapToInt(level -> level.gradient().directions().size())
                                 .max()
                                 .orElse(0));
-        if (count == 0 || input.options().images() == 0 || !SampleImages.possible(shape)) {
+        if (count == 0 || input.options().images() == 0 || !Pixels.possible(shape)) {
             return Optional.empty();
         }
         Pixels pixels = new Pixels(shape, input.subject().range(), LARGEST);
