@@ -8,7 +8,11 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Points less their mean, and the weights that states give them.
@@ -24,11 +28,17 @@ final class Cloud {
     /** Weights below exp(-50) of the largest are left out where exponents are computed again. */
     private static final double NEGLIGIBLE = 50;
 
+    /** Numbers in all points up to which they are kept on the heap too: 2 MiB. */
+    private static final long FEW = 1L << 18;
+
     private final NDArray centred;
     private final NDArray transposed;
     private final NDArray squares;
     private final double[] mean;
     private final double radius;
+
+    /** The centred points again, where they are few. */
+    private final double @Nullable [][] heap;
 
     private Cloud(NDArray centred, double[] mean) {
         this.centred = centred;
@@ -37,6 +47,15 @@ final class Cloud {
         double[] lengths = squares(centred);
         this.squares = centred.getManager().create(lengths);
         this.radius = Math.sqrt(Arrays.stream(lengths).max().orElse(0));
+        this.heap = (long) lengths.length * mean.length <= FEW ? unpacked(centred) : null;
+    }
+
+    private static double[][] unpacked(NDArray centred) {
+        int width = Math.toIntExact(centred.getShape().get(1));
+        double[] flat = centred.toDoubleArray();
+        double[][] rows = new double[flat.length / width][];
+        Arrays.setAll(rows, k -> Arrays.copyOfRange(flat, k * width, (k + 1) * width));
+        return rows;
     }
 
     /** Squared norms of the rows, a block at a time. */
@@ -90,6 +109,47 @@ final class Cloud {
         return centred.get(numbers.getManager(), new NDIndex("{}", numbers));
     }
 
+    /** One centred point, [D]; not to be changed. */
+    double[] row(int k) {
+        if (heap != null) {
+            return heap[k];
+        }
+        try (NDManager inner = centred.getManager().newSubManager(device())) {
+            return centred.get(inner, new NDIndex(k)).toDoubleArray();
+        }
+    }
+
+    /** Differences of points from one of them; the manager closes when they are done with. */
+    Differences differences(int[] numbers, int from, NDManager manager) {
+        if (heap == null) {
+            NDArray some = rows(manager.create(numbers));
+            try (NDArray base = manager.create(row(from), new Shape(1, dimension()))) {
+                some.subi(base);
+            }
+            return new ArrayDifferences(some, manager);
+        }
+        double[][] differences = new double[numbers.length][];
+        for (int i = 0; i < numbers.length; i++) {
+            differences[i] = heap[numbers[i]].clone();
+            HeapDifferences.add(differences[i], -1, heap[from]);
+        }
+        return new HeapDifferences(differences);
+    }
+
+    /** The number of distinct points, or {@code atMost} if there are more. */
+    int distinct(int atMost) {
+        Set<List<Double>> seen = new HashSet<>();
+        for (int k = 0; k < count() && seen.size() < atMost; k++) {
+            seen.add(Arrays.stream(row(k)).boxed().toList());
+        }
+        return seen.size();
+    }
+
+    /** The largest norm of a centred point. */
+    double radius() {
+        return radius;
+    }
+
     /** The mean of the points, [D]. */
     NDArray mean(NDManager manager) {
         return manager.create(mean);
@@ -127,6 +187,37 @@ final class Cloud {
         NDArray x = repeat(own, each).add(rest.mul(centre));
         NDArray products = repeat(along(own), each).addi(rest.mul(along(centre)));
         return neighbours(x, products, a, s);
+    }
+
+    /** log w_k up to a constant a state, of states [n, D] at one noise level. */
+    Exponents exponents(NDArray states, double alpha, double sigma) {
+        NDArray x = states.sub(mean(states.getManager()).mul(alpha));
+        double ratio = alpha / sigma;
+        double half = ratio * ratio / 2;
+        NDArray logits = along(x).muli(ratio / sigma).subi(squares.mul(half));
+        double[][] rows = unpacked(x);
+        double[] errors = new double[rows.length];
+        for (int i = 0; i < errors.length; i++) {
+            double length = Math.sqrt(HeapDifferences.dot(rows[i], rows[i]));
+            errors[i] =
+                    4 * Math.ulp(1.0) * radius * (ratio / sigma * length + ratio * ratio * radius);
+        }
+        return new Exponents(rows, logits.toDoubleArray(), errors, alpha, half);
+    }
+
+    /**
+     * Exponents of some states, with the errors of inner products.
+     *
+     * @param x states less alpha times the mean, [n][D]
+     * @param logits alpha x . y_k / sigma^2 - half |y_k|^2, [n N]
+     * @param errors bounds on their errors, [n]
+     * @param alpha factor of the data
+     * @param half alpha^2 / (2 sigma^2)
+     */
+    record Exponents(double[][] x, double[] logits, double[] errors, double alpha, double half) {
+        double of(int state, int point) {
+            return logits[state * (logits.length / errors.length) + point];
+        }
     }
 
     private static NDArray repeat(NDArray rows, int times) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -103,6 +104,11 @@ public final class Empirical implements ReferenceDistribution {
     }
 
     @Override
+    public int rank(int atMost) {
+        return Math.min(Math.min(atMost, dimension()), cloud.distinct(atMost + 1) - 1);
+    }
+
+    @Override
     public int dimension() {
         return cloud.dimension();
     }
@@ -136,6 +142,75 @@ public final class Empirical implements ReferenceDistribution {
                     NDArray product = cloud.neighbours(states, alpha, sigma).hessian(directions);
                     return onDevice(product, x.getDevice());
                 });
+    }
+
+    @Override
+    public NDArray covarianceProduct(NDArray x, NDArray v, double alpha, double sigma) {
+        check(x, alpha, sigma);
+        States.checkDirections(x, v);
+        return Rows.map(
+                x,
+                rows(1),
+                v.getShape().dimension() - 2,
+                (block, slice) -> {
+                    NDArray states = onDevice(block, cloud.device());
+                    NDArray directions = onDevice(slice.apply(v), cloud.device());
+                    NDArray product =
+                            cloud.neighbours(states, alpha, sigma).scaledCovariance(directions);
+                    return onDevice(product, x.getDevice());
+                });
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In the log domain, from the nearest point: eigenvalues of any smallness have their digits,
+     * at any sigma. Only points whose weight can matter take part, m of them; cost for each state,
+     * besides the exponents of all points: O(m D min(m, D)) for up to 128 of them or dimensions,
+     * else products with m points by the block Krylov method of {@link TopAxes}. Memory: 8 m D
+     * bytes.
+     */
+    @Override
+    public PosteriorAxes posteriorAxes(NDArray x, double alpha, double sigma, int count) {
+        check(x, alpha, sigma);
+        States.checkCount(count, dimension());
+        if (alpha == 0) {
+            return PosteriorAxes.none(x, count);
+        }
+        int n = Math.toIntExact(x.getShape().get(0));
+        double[][] logs = new double[n][count];
+        double[] residuals = new double[n];
+        NDArray axes =
+                x.getManager()
+                        .zeros(new Shape(n, count, dimension()), DataType.FLOAT64, x.getDevice());
+        int step = rows(1);
+        for (int from = 0; from < n; from += step) {
+            int end = Math.min(n, from + step);
+            try (NDManager manager = x.getManager().newSubManager(cloud.device())) {
+                NDArray block = x.get(manager, new NDIndex(from + ":" + end));
+                Cloud.Exponents rough =
+                        cloud.exponents(onDevice(block, cloud.device()), alpha, sigma);
+                for (int i = from; i < end; i++) {
+                    try (NDManager inner = manager.newSubManager(cloud.device())) {
+                        Spectrum.Found found =
+                                new Spectrum(cloud, inner, rough, i - from).find(count);
+                        residuals[i] = found.residual();
+                        int rank = found.axes().length;
+                        Arrays.fill(logs[i], rank, count, Double.NEGATIVE_INFINITY);
+                        System.arraycopy(found.logRatios(), 0, logs[i], 0, rank);
+                        if (rank > 0) {
+                            double[] flat =
+                                    Arrays.stream(found.axes())
+                                            .flatMapToDouble(Arrays::stream)
+                                            .toArray();
+                            NDArray rows = inner.create(flat, new Shape(rank, dimension()));
+                            axes.set(new NDIndex(i + ", :" + rank), onDevice(rows, x.getDevice()));
+                        }
+                    }
+                }
+            }
+        }
+        return new PosteriorAxes(axes, logs, residuals);
     }
 
     @Override

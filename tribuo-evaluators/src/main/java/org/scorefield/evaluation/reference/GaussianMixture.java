@@ -20,6 +20,8 @@ import java.util.random.RandomGenerator;
  *   s = sum_j r_j s_j
  *   E[x0 | x] = sum_j r_j (m_j + alpha Sigma_j (alpha^2 Sigma_j + sigma^2 I)^-1 (x - alpha m_j))
  *   H v = sum_j r_j (s_j - s) ((s_j - s) . v) - sum_j r_j (alpha^2 Sigma_j + sigma^2 I)^-1 v
+ *   C v / sigma^2 = sigma^2 sum_j r_j (s_j - s) ((s_j - s) . v)
+ *           + sum_j r_j alpha^2 Sigma_j (alpha^2 Sigma_j + sigma^2 I)^-1 v
  * </pre>
  *
  * <p>Densities are in the log domain. Cost: O(J n D^2) with full covariances, O(J n D) with
@@ -133,6 +135,18 @@ public final class GaussianMixture implements ReferenceDistribution {
                 rows(1),
                 v.getShape().dimension() - 2,
                 (block, slice) -> at(block, alpha, sigma).hessian(slice.apply(v)));
+    }
+
+    @Override
+    public NDArray covarianceProduct(NDArray x, NDArray v, double alpha, double sigma) {
+        check(x, alpha, sigma);
+        States.checkLevel(alpha, sigma, 0);
+        States.checkDirections(x, v);
+        return Rows.map(
+                x,
+                rows(1),
+                v.getShape().dimension() - 2,
+                (block, slice) -> at(block, alpha, sigma).covariance(slice.apply(v), sigma));
     }
 
     @Override

@@ -63,8 +63,13 @@ record Neighbours(
 
     /** The Hessian of log p times directions, [n, D] or [k, n, D]. */
     NDArray hessian(NDArray v) {
+        return scaledCovariance(v).sub(v).div(sigma).div(sigma);
+    }
+
+    /** Cov[alpha x0 | x] / sigma^2 times directions, [n, D] or [k, n, D]. */
+    NDArray scaledCovariance(NDArray v) {
         NDArray ratio = alpha.div(sigma);
-        return covariance(v).mul(ratio).mul(ratio).sub(v).div(sigma).div(sigma);
+        return covariance(v).mul(ratio).mul(ratio);
     }
 
     /** d = sum_k w_k (y_k - y*), the denoiser's distance from the nearest point, [n, D]. */

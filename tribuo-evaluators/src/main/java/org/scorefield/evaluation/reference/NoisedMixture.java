@@ -102,6 +102,22 @@ record NoisedMixture(
         return result;
     }
 
+    /** Cov[alpha x0 | x] / sigma^2 times directions, [n, D] or [k, n, D]. */
+    NDArray covariance(NDArray v, double sigma) {
+        NDManager manager = logDensities.getManager();
+        NDArray score = score();
+        NDArray result = v.zerosLike();
+        for (int j = 0; j < scores.size(); j++) {
+            GaussianComponent c = components.get(j);
+            NDArray deviation = scores.get(j).sub(score).mul(sigma);
+            NDArray along = deviation.mul(v).sum(new int[] {-1}, true);
+            NDArray spread = alpha.square().mul(c.variances(manager)).div(variances.get(j));
+            NDArray own = c.rotateBack(c.rotate(v).mul(spread));
+            result.addi(deviation.mul(along).add(own).mul(share(j)));
+        }
+        return result;
+    }
+
     private NDArray share(int j) {
         return shares.get(":, " + j + ":" + (j + 1));
     }

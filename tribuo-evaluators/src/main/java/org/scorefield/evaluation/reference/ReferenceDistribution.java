@@ -75,6 +75,45 @@ public interface ReferenceDistribution {
     NDArray hessianProduct(NDArray x, NDArray v, double alpha, double sigma);
 
     /**
+     * The posterior covariance of alpha x0 in units of the noise, times directions: C v / sigma^2,
+     * C = Cov[alpha x0 | x].
+     *
+     * <p>C / sigma^2 = I + sigma^2 H with the Hessian H of log p, but without the cancellation that
+     * loses C at small noise.
+     *
+     * @param x states, {@code [n, D]} FLOAT64
+     * @param v directions, {@code [n, D]} or {@code [k, n, D]} FLOAT64
+     * @param alpha factor of the data, at least 0
+     * @param sigma standard deviation of the noise, positive
+     * @return C v / sigma^2, of the shape and in the units of {@code v}
+     * @throws IllegalArgumentException as {@link #logDensity(NDArray, double, double)}
+     */
+    NDArray covarianceProduct(NDArray x, NDArray v, double alpha, double sigma);
+
+    /**
+     * The principal axes of the posterior covariance, which are eigenvectors of the Hessian of log
+     * p too: the frame of the ridge.
+     *
+     * <p>By {@link TopAxes} on {@link #covarianceProduct} unless an implementation knows better.
+     *
+     * @param x states, {@code [n, D]} FLOAT64
+     * @param alpha factor of the data, at least 0
+     * @param sigma standard deviation of the noise, positive
+     * @param count how many axes, 1 to D
+     * @return axes and eigenvalues
+     * @throws IllegalArgumentException as {@link #logDensity(NDArray, double, double)}, or if the
+     *     count is not as said
+     */
+    default PosteriorAxes posteriorAxes(NDArray x, double alpha, double sigma, int count) {
+        return PosteriorAxes.of(
+                TopAxes.of(
+                        v -> covarianceProduct(x, v, alpha, sigma),
+                        x,
+                        count,
+                        TopAxes.Search.DEFAULT));
+    }
+
+    /**
      * The noised log density at several levels of each state; cheaper than level by level where
      * work can be shared.
      *
@@ -116,6 +155,17 @@ public interface ReferenceDistribution {
      */
     default Moments moments(NDArray x, Levels levels) {
         return new Moments(score(x, levels), denoiser(x, levels));
+    }
+
+    /**
+     * How many principal axes with variance the data can have at most: D, or for points one less
+     * than there are distinct ones.
+     *
+     * @param atMost the number up to which to count, at least 1
+     * @return the number, or {@code atMost} if it is larger
+     */
+    default int rank(int atMost) {
+        return Math.min(atMost, dimension());
     }
 
     /**

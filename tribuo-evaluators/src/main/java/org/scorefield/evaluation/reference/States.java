@@ -38,6 +38,16 @@ final class States {
         }
     }
 
+    static void checkCount(int count, int dimension) {
+        if (count < 1 || count > dimension) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "count: expected 1 to %d axes, found %d; ask for no more than there"
+                                    + " are dimensions",
+                            dimension, count));
+        }
+    }
+
     static void checkDirections(NDArray x, NDArray v) {
         Shape shape = v.getShape();
         int axes = shape.dimension();

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.reference;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/**
+ * The principal axes of the posterior of alpha x0 given each of n states: the largest eigenvalues
+ * C_1 &gt;= C_2 &gt;= .. of C = Cov[alpha x0 | x] and their eigenvectors.
+ *
+ * <p>The Hessian of log p has the same eigenvectors, with eigenvalues (C_j / sigma^2 - 1) /
+ * sigma^2. Eigenvalues are logarithms because at small noise they go far below what a double holds,
+ * while the axes stay well defined.
+ *
+ * @param axes orthonormal eigenvectors, [n, count, D] FLOAT64; zeros where the covariance has no
+ *     more rank
+ * @param logRatios log(C_j / sigma^2), falling, [n][count]; minus infinity where the covariance has
+ *     no more rank
+ * @param residuals bound on the error of an eigenvalue relative to the largest, [n]; 0 where the
+ *     decomposition is direct
+ */
+public record PosteriorAxes(NDArray axes, double[][] logRatios, double[] residuals) {
+
+    /** Eigenvalues below this share of the largest are rounding. */
+    private static final double ROUNDING = 1e-14;
+
+    /** Copies the arrays. */
+    public PosteriorAxes {
+        logRatios = Arrays.stream(logRatios).map(double[]::clone).toArray(double[][]::new);
+        residuals = residuals.clone();
+    }
+
+    @Override
+    public double[][] logRatios() {
+        return Arrays.stream(logRatios).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    @Override
+    public double[] residuals() {
+        return residuals.clone();
+    }
+
+    /** No axes at all: x says nothing that could vary, alpha = 0. */
+    static PosteriorAxes none(NDArray x, int count) {
+        int n = Math.toIntExact(x.getShape().get(0));
+        double[][] logs = new double[n][count];
+        Arrays.stream(logs).forEach(row -> Arrays.fill(row, Double.NEGATIVE_INFINITY));
+        Shape shape = new Shape(n, count, x.getShape().get(1));
+        NDArray axes = x.getManager().zeros(shape, DataType.FLOAT64, x.getDevice());
+        return new PosteriorAxes(axes, logs, new double[n]);
+    }
+
+    /** Axes of a covariance that was decomposed in units of sigma^2. */
+    static PosteriorAxes of(TopAxes top) {
+        double[][] logs =
+                Arrays.stream(top.values())
+                        .map(row -> Arrays.stream(row).map(c -> log(c, row[0])).toArray())
+                        .toArray(double[][]::new);
+        return new PosteriorAxes(top.axes(), logs, top.residuals());
+    }
+
+    private static double log(double ratio, double largest) {
+        return ratio > ROUNDING * largest ? Math.log(ratio) : Double.NEGATIVE_INFINITY;
+    }
+}
