@@ -37,26 +37,37 @@ class LayersTest {
                     .definedBy("..djl.field..")
                     .layer("process")
                     .definedBy("..djl.process..")
+                    .layer("variation")
+                    .definedBy("..djl.variation..")
                     .layer("translate")
                     .definedBy("..djl.translate..")
+                    .whereLayer("variation")
+                    .mayNotBeAccessedByAnyLayer()
                     .whereLayer("translate")
                     .mayNotBeAccessedByAnyLayer()
                     .whereLayer("process")
-                    .mayOnlyBeAccessedByLayers("translate")
+                    .mayOnlyBeAccessedByLayers("variation", "translate")
                     .whereLayer("field")
-                    .mayOnlyBeAccessedByLayers("process", "translate")
+                    .mayOnlyBeAccessedByLayers("process", "variation", "translate")
                     .whereLayer("posterior")
-                    .mayOnlyBeAccessedByLayers("field", "process", "translate")
+                    .mayOnlyBeAccessedByLayers("field", "process", "variation", "translate")
                     .whereLayer("engine")
-                    .mayOnlyBeAccessedByLayers("field", "process", "translate")
+                    .mayOnlyBeAccessedByLayers("field", "process", "variation", "translate")
                     .whereLayer("architecture")
-                    .mayOnlyBeAccessedByLayers("engine", "field", "process", "translate")
+                    .mayOnlyBeAccessedByLayers(
+                            "engine", "field", "process", "variation", "translate")
                     .whereLayer("program")
                     .mayOnlyBeAccessedByLayers(
-                            "architecture", "engine", "field", "process", "translate")
+                            "architecture", "engine", "field", "process", "variation", "translate")
                     .whereLayer("checkpoint")
                     .mayOnlyBeAccessedByLayers(
-                            "program", "architecture", "engine", "field", "process", "translate")
+                            "program",
+                            "architecture",
+                            "engine",
+                            "field",
+                            "process",
+                            "variation",
+                            "translate")
                     .because("the way of the data is one way: file, program, network, field");
 
     @ArchTest
