@@ -16,8 +16,9 @@ import org.scorefield.djl.schedule.Prediction;
  * <p>u_(k+1) = u_k - eta f(u_k + mu (u_k - u_(k-1))), with u_0 ~ N(0, I) and u_(-1) = u_0: plain
  * descent at mu = 0, else with the look-ahead of Nesterov. Each step is one evaluation. For data
  * that are one point the exact field is u less the point, so descent converges for 0 &lt; eta &lt;
- * 2. Source: Wang and Du 2025, Equilibrium matching (arXiv 2510.02300), whose own settings are eta
- * = 0.003 for a field of scale 4, mu = 0.35 and 250 steps.
+ * 2. Source: Wang and Du 2025, Equilibrium matching (arXiv 2510.02300). The settings of their code,
+ * for fields of scale 4 and 250 steps: eta = 0.003 without momentum (EqM-B/2), eta = 0.0017 with mu
+ * = 0.3 (EqM-XL/2).
  *
  * @param field f, a gradient-like field
  * @param rate eta, finite and not 0; negative where the field is the step of descent, -f

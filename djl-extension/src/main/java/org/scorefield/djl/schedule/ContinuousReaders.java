@@ -102,10 +102,14 @@ final class ContinuousReaders {
     }
 
     /**
-     * The gains of Wang and Du 2025 with t = 1 - gamma: linear t; truncated min(1, t / start);
-     * piecewise t / start up to start, then a line to head at t = 1. The released checkpoints are
-     * truncated, start 0.2, scale 4, and give the step of descent, data minus noise, which is minus
-     * the gradient.
+     * The gains of Wang and Du 2025 (arXiv 2510.02300, c(gamma)) with t = 1 - gamma and start = 1 -
+     * a: linear t; truncated min(1, t / start); piecewise t / start up to start, then a line to
+     * head at t = 1; each times scale.
+     *
+     * <p>The authors' training code has scale min(head - (head - 1) gamma / a, (1 - gamma) / (1 -
+     * a)), the same for head &lt;= 1 / start, with a = 0.8, head 1 and scale 4, so that released
+     * checkpoints are truncated, start 0.2, scale 4. Their target is data minus noise, which makes
+     * the output the step of descent, minus the gradient.
      */
     static Parameterization equilibriumMatching(SchedulerConfig config) {
         config.requireKnown(Set.of("gain", "start", "scale", "head", "output"), Set.of());
