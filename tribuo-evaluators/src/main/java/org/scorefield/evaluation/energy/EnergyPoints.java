@@ -195,6 +195,40 @@ public final class EnergyPoints {
         }
     }
 
+    /**
+     * How much the target that is told the time varies over p(t | u): sd(f*_t | u) = sqrt(E|f*_t -
+     * f*|^2).
+     *
+     * @param prediction c and d
+     * @return one number a state, [n], at least 0, in the units of the target
+     */
+    public double[] targetSpread(Prediction prediction) {
+        NoiseSchedule schedule = energy.schedule();
+        double[][] t = weights.times();
+        double[][] c = new double[t.length][];
+        double[][] d = new double[t.length][];
+        for (int i = 0; i < t.length; i++) {
+            c[i] = Arrays.stream(t[i]).map(s -> prediction.c(schedule, s)).toArray();
+            d[i] =
+                    Arrays.stream(t[i])
+                            .map(s -> -schedule.sigma(s) * prediction.d(schedule, s))
+                            .toArray();
+        }
+        try (NDManager manager = u.getManager().newSubManager(u.getDevice())) {
+            NDArray mean = target(prediction);
+            mean.attach(manager);
+            NDArray told = nodes(manager, c).mul(denoisers).addi(nodes(manager, d).mul(scores));
+            NDArray squares = told.subi(mean.expandDims(1)).square().sum(new int[] {2});
+            return weights.weights(manager).mul(squares).sum(new int[] {1}).sqrt().toDoubleArray();
+        }
+    }
+
+    /** [n, m, 1]. */
+    private static NDArray nodes(NDManager manager, double[][] values) {
+        double[] flat = Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
+        return manager.create(flat, new Shape(values.length, values[0].length, 1));
+    }
+
     /** sum_i q_i g(t_i) a_i for arrays a [n, m, D]. */
     private NDArray average(NDArray values, DoubleUnaryOperator g) {
         double[][] q = weights.weights();

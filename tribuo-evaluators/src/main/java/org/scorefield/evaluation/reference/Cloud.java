@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cloud {
 
-    /** Error of an exponent above which it is computed again by differences. */
+    /** Usual error of an exponent above which it is computed again by differences. */
     private static final double EXPONENT_ERROR = 1e-12;
 
     /** Weights below exp(-50) of the largest are left out where exponents are computed again. */
@@ -36,11 +36,23 @@ final class Cloud {
     private final NDArray squares;
     private final double[] mean;
     private final double radius;
+    private final double exponentError;
 
     /** The centred points again, where they are few. */
     private final double @Nullable [][] heap;
 
+    private Cloud(Cloud same, double exponentError) {
+        this.centred = same.centred;
+        this.transposed = same.transposed;
+        this.mean = same.mean;
+        this.squares = same.squares;
+        this.radius = same.radius;
+        this.heap = same.heap;
+        this.exponentError = exponentError;
+    }
+
     private Cloud(NDArray centred, double[] mean) {
+        this.exponentError = EXPONENT_ERROR;
         this.centred = centred;
         this.transposed = centred.transpose();
         this.mean = mean;
@@ -80,6 +92,11 @@ final class Cloud {
             points.subi(mean);
             return new Cloud(points, mean.toDoubleArray());
         }
+    }
+
+    /** The same points, with exponents to another error. */
+    Cloud withExponentError(double error) {
+        return new Cloud(this, error);
     }
 
     int count() {
@@ -259,10 +276,10 @@ final class Cloud {
                 products.muli(column(manager, slopes)).subi(column(manager, halves).mul(squares));
         NDArray index = logits.argMax(1);
         NDArray nearest = rows(index);
-        if (Arrays.stream(errors).anyMatch(e -> e > EXPONENT_ERROR)) {
+        if (Arrays.stream(errors).anyMatch(e -> e > exponentError)) {
             NDArray gap = x.sub(nearest.mul(alpha));
             for (int i = 0; i < n; i++) {
-                if (errors[i] > EXPONENT_ERROR) {
+                if (errors[i] > exponentError) {
                     try (NDManager inner = manager.newSubManager(x.getDevice())) {
                         NDIndex row = new NDIndex(i);
                         NDArray refined =

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.energy;
+
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import org.scorefield.evaluation.EvaluationException;
+import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.model.FieldModel;
+import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.tribuo.provenance.DataProvenance;
+import org.tribuo.provenance.EvaluationProvenance;
+import org.tribuo.provenance.SimpleDataSourceProvenance;
+import org.tribuo.regression.RegressionFactory;
+
+/**
+ * Measures the landscape that a checkpoint descends when it is not told the noise level, and
+ * whether its parameterisation survives that.
+ *
+ * <p>States are taken at data, noised data, on the way of the checkpoint's own generation and at
+ * its end; at each, {@link MarginalEnergyMetrics} compare the checkpoint with what is optimal for
+ * the reference distribution. Source: spec autonomous-fields; Sahraee-Ardakan, Delbracio, Milanfar,
+ * arXiv 2602.18428.
+ */
+public final class MarginalEnergyEvaluator {
+    private final MarginalEnergyOptions options;
+
+    /** An evaluator with {@link MarginalEnergyOptions#DEFAULT}. */
+    public MarginalEnergyEvaluator() {
+        this(MarginalEnergyOptions.DEFAULT);
+    }
+
+    /** An evaluator with options. */
+    public MarginalEnergyEvaluator(MarginalEnergyOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Against data, some of which make the reference density, while others are held out.
+     *
+     * @param model the model
+     * @param reference data of the model's dimension
+     * @param progress hears how far it is
+     * @throws EvaluationException where the data or the network's numbers do not allow it
+     * @throws CancellationException where the thread was interrupted
+     */
+    public MarginalEnergyEvaluation evaluate(
+            FieldModel model, ReferenceData reference, ProgressListener progress) {
+        return evaluate(
+                model,
+                manager -> KnownData.split(reference, options, manager),
+                reference.provenance(),
+                progress);
+    }
+
+    /**
+     * Against data that are the whole distribution that the model was to learn: all of them make
+     * the density, and none are held out.
+     *
+     * @param model the model
+     * @param reference all data
+     * @param progress hears how far it is
+     * @throws EvaluationException as {@link #evaluate(FieldModel, ReferenceData, ProgressListener)}
+     */
+    public MarginalEnergyEvaluation evaluateWhole(
+            FieldModel model, ReferenceData reference, ProgressListener progress) {
+        return evaluate(
+                model,
+                manager -> KnownData.whole(reference, manager),
+                reference.provenance(),
+                progress);
+    }
+
+    /**
+     * Against a known distribution. Points of the reference and held-out data are draws from it.
+     *
+     * @param model the model
+     * @param reference the distribution that the model was to learn
+     * @param progress hears how far it is
+     * @throws EvaluationException as {@link #evaluate(FieldModel, ReferenceData, ProgressListener)}
+     */
+    public MarginalEnergyEvaluation evaluate(
+            FieldModel model, ReferenceDistribution reference, ProgressListener progress) {
+        return evaluate(
+                model,
+                manager -> KnownData.of(reference, options, manager),
+                new SimpleDataSourceProvenance(
+                        reference.getClass().getSimpleName(), new RegressionFactory()),
+                progress);
+    }
+
+    private MarginalEnergyEvaluation evaluate(
+            FieldModel model,
+            Function<NDManager, KnownData> known,
+            DataProvenance provenance,
+            ProgressListener progress) {
+        try (MarginalEnergyRun run =
+                new MarginalEnergyRun(options, model.predictor(), known, progress)) {
+            EnergyFindings findings = run.findings();
+            return new MarginalEnergyEvaluation(
+                    new MarginalEnergyMetric.Context(model, List.of(), run.statistics().levels()),
+                    findings,
+                    new EvaluationProvenance(model.getProvenance(), provenance));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.energy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Judges blind generation by where it ends.
+ *
+ * <p>Numbers are in the data's own standard deviation and over sqrt(D). "Off" is how much farther
+ * from the reference nine tenths of the blind ends reach than nine tenths of the good ends. For the
+ * optimal field and for a conditioned checkpoint good ends are those of the same generation told
+ * the time; a blind checkpoint has none, so that its good ends are held-out data.
+ */
+final class StabilityVerdict {
+    /** Off by no more: within what steps and noise left at the end move a state. */
+    static final double OFF_STABLE = 0.05;
+
+    /** Off by more: ends are visibly no data. Blind epsilon on few points in the plane is. */
+    static final double OFF_UNSTABLE = 0.25;
+
+    /** Ends that moved by more are other data than those that told generation finds. */
+    static final double MOVED_STABLE = 0.25;
+
+    /** Part of the starts that may diverge. */
+    static final double DIVERGED = 0.1;
+
+    /** Part of the states outside the prior above which the numbers tell nothing. */
+    static final double OUTSIDE = 0.5;
+
+    private StabilityVerdict() {}
+
+    /**
+     * What the verdict rests on.
+     *
+     * @param gain of the checkpoint's own parameterisation
+     * @param blind whether the checkpoint is not told the time
+     * @param runs blind generations, the own optimal one first
+     * @param starts start noises of each
+     * @param heldOut distance of held-out data to the reference, as in {@link BlindRun#nearest}
+     * @param outside part of the states that no time of the prior explains
+     */
+    record Grounds(
+            GainCurve gain,
+            boolean blind,
+            List<BlindRun> runs,
+            int starts,
+            Band heldOut,
+            double outside) {}
+
+    static Stability of(Grounds grounds) {
+        BlindRun optimal = grounds.runs().get(0);
+        Optional<BlindRun> trained =
+                grounds.runs().stream()
+                        .filter(run -> run.field() == BlindRun.Field.TRAINED)
+                        .findFirst();
+        String name = optimal.prediction();
+        if (grounds.outside() > OUTSIDE) {
+            return new Stability(
+                    Stability.Verdict.UNDECIDED,
+                    String.format(
+                            Locale.ROOT,
+                            "Whether %s survives without the noise level is undecided: %.0f %% of"
+                                    + " the states lie outside what the times of the prior explain,"
+                                    + " so that p(t | u) is cut off; take a wider prior, or"
+                                    + " reference data in the checkpoint's range.",
+                            name,
+                            100 * grounds.outside()));
+        }
+        if (optimal.toldNearest().n() < 2) {
+            return new Stability(
+                    Stability.Verdict.UNDECIDED,
+                    "Whether "
+                            + name
+                            + " survives without the noise level is undecided: generation that is"
+                            + " told the time diverged itself; take more steps.");
+        }
+        double good = optimal.toldNearest().high();
+        Stability.Verdict verdict = verdict(optimal, good, grounds.starts(), true);
+        String sentence = sentence(optimal, good, grounds);
+        if (grounds.blind() && trained.isPresent()) {
+            double held = Math.max(good, grounds.heldOut().high());
+            Stability.Verdict own = verdict(trained.get(), held, grounds.starts(), false);
+            verdict = own.compareTo(verdict) > 0 ? own : verdict;
+        }
+        if (trained.isPresent()) {
+            sentence += trainedSentence(trained.get(), grounds);
+        }
+        return new Stability(verdict, head(verdict, name) + sentence);
+    }
+
+    /** From the ends; how far they moved counts only beside the same generation told the time. */
+    private static Stability.Verdict verdict(
+            BlindRun run, double good, int starts, boolean comparable) {
+        double off = run.nearest().high() - good;
+        boolean many = run.diverged() > DIVERGED * starts;
+        if (run.nearest().n() == 0 || many || off > OFF_UNSTABLE) {
+            return Stability.Verdict.UNSTABLE;
+        }
+        boolean moved = comparable && run.displacement().high() > MOVED_STABLE;
+        return off > OFF_STABLE || moved || run.diverged() > 0
+                ? Stability.Verdict.MARGINAL
+                : Stability.Verdict.STABLE;
+    }
+
+    private static String head(Stability.Verdict verdict, String name) {
+        return switch (verdict) {
+            case STABLE -> "Stable without the noise level: ";
+            case MARGINAL -> "Usable without the noise level, but not the same: ";
+            case UNSTABLE -> "Unstable without the noise level: ";
+            case UNDECIDED -> "Undecided: ";
+        };
+    }
+
+    private static String sentence(BlindRun run, double good, Grounds grounds) {
+        String ends =
+                run.nearest().n() == 0
+                        ? "diverges from every start"
+                        : String.format(
+                                Locale.ROOT,
+                                "ends up to %.3f standard deviations of the data from the reference"
+                                        + " (%.3f when told the time), %.3f from where the told"
+                                        + " flow ends",
+                                run.nearest().high(),
+                                good,
+                                run.displacement().high());
+        return String.format(
+                Locale.ROOT,
+                "generation by the optimal blind %s field %s (nine tenths of %d starts, %d"
+                        + " diverged); its gain |nu| reaches %.3g between t = %.3g and %.3g",
+                run.prediction(),
+                ends,
+                grounds.starts(),
+                run.diverged(),
+                grounds.gain().largest(),
+                grounds.gain().t()[0],
+                grounds.gain().t()[grounds.gain().t().length - 1]);
+    }
+
+    private static String trainedSentence(BlindRun run, Grounds grounds) {
+        if (run.nearest().n() == 0) {
+            return "; the checkpoint's own blind field diverges from every start.";
+        }
+        return grounds.blind()
+                ? String.format(
+                        Locale.ROOT,
+                        "; the checkpoint itself ends up to %.3f from the reference, where held-out"
+                                + " data lie up to %.3f (%d diverged).",
+                        run.nearest().high(),
+                        grounds.heldOut().high(),
+                        run.diverged())
+                : String.format(
+                        Locale.ROOT,
+                        "; the checkpoint averaged over p(t | u) ends up to %.3f from the"
+                                + " reference, and up to %.3f when told the time (%d diverged).",
+                        run.nearest().high(),
+                        run.toldNearest().high(),
+                        run.diverged());
+    }
+}
