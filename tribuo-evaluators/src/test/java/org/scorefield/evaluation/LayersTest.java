@@ -67,11 +67,15 @@ class LayersTest {
                     .definedBy("org.scorefield.evaluation.report")
                     .layer("score section")
                     .definedBy("..report.score..")
+                    .layer("energy section")
+                    .definedBy("..report.energy..")
                     .whereLayer("content")
                     .mayNotAccessAnyLayer()
                     .whereLayer("audit")
                     .mayOnlyAccessLayers("content")
                     .whereLayer("score section")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("energy section")
                     .mayNotBeAccessedByAnyLayer()
                     .because("an audit finds its evaluators by name and knows none of them");
 

@@ -56,8 +56,10 @@ final class AuditArguments {
     @Option(
             names = "--evaluator",
             paramLabel = "NAME",
-            description = "What to measure; may be repeated. Default: all there are.")
-    private List<String> evaluators = Audit.evaluators();
+            description =
+                    "What to measure: score-error, marginal-energy; may be repeated. Default:"
+                            + " score-error.")
+    private List<String> evaluators = AuditOptions.DEFAULT.evaluators();
 
     @Option(
             names = "--levels",
@@ -68,7 +70,7 @@ final class AuditArguments {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "Noised samples at each level. Default: ${DEFAULT-VALUE}.")
+            description = "score-error: noised samples at each level. Default: ${DEFAULT-VALUE}.")
     private int samples = AuditOptions.DEFAULT.samples();
 
     @Option(
@@ -92,6 +94,8 @@ final class AuditArguments {
     private int images = AuditOptions.DEFAULT.images();
 
     @Mixin private ScoreErrorArguments scoreError = new ScoreErrorArguments();
+
+    @Mixin private MarginalEnergyArguments marginalEnergy = new MarginalEnergyArguments();
 
     @Option(
             names = "--out",
@@ -173,15 +177,16 @@ final class AuditArguments {
             }
         }
         try {
-            return scoreError.apply(
-                    AuditOptions.DEFAULT
-                            .withEvaluators(evaluators)
-                            .withLevels(levels)
-                            .withSamples(samples)
-                            .withSeed(seed)
-                            .withBatchSize(batch)
-                            .withImages(images)
-                            .withReferenceRole(role()));
+            return marginalEnergy.apply(
+                    scoreError.apply(
+                            AuditOptions.DEFAULT
+                                    .withEvaluators(evaluators)
+                                    .withLevels(levels)
+                                    .withSamples(samples)
+                                    .withSeed(seed)
+                                    .withBatchSize(batch)
+                                    .withImages(images)
+                                    .withReferenceRole(role())));
         } catch (IllegalArgumentException e) {
             throw wrong(optionOf(Objects.toString(e.getMessage())));
         }

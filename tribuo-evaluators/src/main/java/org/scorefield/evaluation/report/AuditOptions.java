@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.scorefield.evaluation.energy.MarginalEnergyOptions;
 import org.scorefield.evaluation.score.Estimator;
 import org.scorefield.evaluation.score.ScoreErrorOptions;
 import org.scorefield.evaluation.score.TestFunctionSpec;
@@ -18,21 +19,38 @@ import org.scorefield.evaluation.score.TestFunctionSpec;
  * @param referenceRole what the reference data are to the model
  * @param scoreError how the score error is measured; its levels, samples, seed, batch size,
  *     confidence and time budget are those of the audit
+ * @param marginalEnergy how the marginal energy is measured; its levels, seed and batch size are
+ *     those of the score error, whatever is given
  */
 public record AuditOptions(
         List<String> evaluators,
         int images,
         ReferenceRole referenceRole,
-        ScoreErrorOptions scoreError) {
+        ScoreErrorOptions scoreError,
+        MarginalEnergyOptions marginalEnergy) {
 
     /** score-error at 8 levels of 2048 samples, seed 0, batches of 64, 95 %, 6 images. */
     public static final AuditOptions DEFAULT =
             new AuditOptions(
-                    List.of("score-error"), 6, ReferenceRole.SAMPLE, ScoreErrorOptions.DEFAULT);
+                    List.of("score-error"),
+                    6,
+                    ReferenceRole.SAMPLE,
+                    ScoreErrorOptions.DEFAULT,
+                    MarginalEnergyOptions.DEFAULT);
 
     /** Checks the values. */
     public AuditOptions {
         evaluators = List.copyOf(evaluators);
+        marginalEnergy =
+                new MarginalEnergyOptions(
+                        marginalEnergy.prior(),
+                        scoreError.levels(),
+                        marginalEnergy.states(),
+                        marginalEnergy.runs(),
+                        marginalEnergy.steps(),
+                        marginalEnergy.reference(),
+                        scoreError.seed(),
+                        scoreError.batchSize());
         if (images < 0) {
             throw new IllegalArgumentException(
                     "images: expected at least 0, found " + images + "; change the option");
@@ -78,22 +96,27 @@ public record AuditOptions(
 
     /** These options with other evaluators. */
     public AuditOptions withEvaluators(List<String> names) {
-        return new AuditOptions(names, images, referenceRole, scoreError);
+        return new AuditOptions(names, images, referenceRole, scoreError, marginalEnergy);
     }
 
     /** These options with another number of images. */
     public AuditOptions withImages(int count) {
-        return new AuditOptions(evaluators, count, referenceRole, scoreError);
+        return new AuditOptions(evaluators, count, referenceRole, scoreError, marginalEnergy);
     }
 
     /** These options with another role of the reference data. */
     public AuditOptions withReferenceRole(ReferenceRole role) {
-        return new AuditOptions(evaluators, images, role, scoreError);
+        return new AuditOptions(evaluators, images, role, scoreError, marginalEnergy);
     }
 
     /** These options with other options of the score error. */
     public AuditOptions withScoreError(ScoreErrorOptions options) {
-        return new AuditOptions(evaluators, images, referenceRole, options);
+        return new AuditOptions(evaluators, images, referenceRole, options, marginalEnergy);
+    }
+
+    /** These options with other options of the marginal energy. */
+    public AuditOptions withMarginalEnergy(MarginalEnergyOptions options) {
+        return new AuditOptions(evaluators, images, referenceRole, scoreError, options);
     }
 
     private AuditOptions with(UnaryOperator<ScoreErrorOptions> change) {

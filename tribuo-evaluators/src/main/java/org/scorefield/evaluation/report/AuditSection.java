@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import org.scorefield.evaluation.report.content.Chart;
 import org.scorefield.evaluation.report.content.Gallery;
+import org.scorefield.evaluation.report.content.HeatMap;
 import org.scorefield.evaluation.report.content.Table;
 
 /**
@@ -51,19 +52,54 @@ public record AuditSection(
     /**
      * What the page shows beside the main table.
      *
+     * @param warnings what a reader must know before the numbers, one sentence each
+     * @param maps quantities over a plane
      * @param tables further tables
      * @param galleries pictures
      * @param limits what the numbers do not cover, one sentence each
      */
-    public record Details(List<Table> tables, List<Gallery> galleries, List<String> limits) {
+    public record Details(
+            List<String> warnings,
+            List<HeatMap> maps,
+            List<Table> tables,
+            List<Gallery> galleries,
+            List<String> limits) {
         /** Nothing. */
-        public static final Details NONE = new Details(List.of(), List.of(), List.of());
+        public static final Details NONE =
+                new Details(List.of(), List.of(), List.of(), List.of(), List.of());
 
         /** Copies. */
         public Details {
+            warnings = List.copyOf(warnings);
+            maps = List.copyOf(maps);
             tables = List.copyOf(tables);
             galleries = List.copyOf(galleries);
             limits = List.copyOf(limits);
+        }
+
+        /** These details with warnings. */
+        public Details withWarnings(List<String> sentences) {
+            return new Details(sentences, maps, tables, galleries, limits);
+        }
+
+        /** These details with maps. */
+        public Details withMaps(List<HeatMap> pictures) {
+            return new Details(warnings, pictures, tables, galleries, limits);
+        }
+
+        /** These details with tables. */
+        public Details withTables(List<Table> further) {
+            return new Details(warnings, maps, further, galleries, limits);
+        }
+
+        /** These details with galleries. */
+        public Details withGalleries(List<Gallery> pictures) {
+            return new Details(warnings, maps, tables, pictures, limits);
+        }
+
+        /** These details with limits. */
+        public Details withLimits(List<String> sentences) {
+            return new Details(warnings, maps, tables, galleries, sentences);
         }
     }
 

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.scorefield.evaluation.energy.MarginalEnergyOptions;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.ReferenceProvenance;
 import org.scorefield.evaluation.report.content.Chart;
 import org.scorefield.evaluation.report.content.Gallery;
+import org.scorefield.evaluation.report.content.HeatMap;
 import org.scorefield.evaluation.report.content.Html;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Table;
@@ -99,11 +101,18 @@ final class HtmlReport {
         String id = "section-" + sections.indexOf(section);
         html.raw("<section aria-labelledby=\"" + id + "\">\n<h2 id=\"" + id + "\">")
                 .text(section.title())
-                .raw("</h2>\n<div class=\"charts\">\n");
+                .raw("</h2>\n");
+        if (!section.details().warnings().isEmpty()) {
+            html.raw("<ul class=\"notes\">\n");
+            section.details().warnings().forEach(warning -> html.element("li", warning));
+            html.raw("</ul>\n");
+        }
+        html.raw("<div class=\"charts\">\n");
         section.charts().forEach(this::chart);
         html.raw("</div>\n<noscript><p class=\"quiet\">The charts need scripts; the tables hold")
                 .raw(" the same numbers.</p></noscript>\n");
         table(section.table());
+        section.details().maps().forEach(this::map);
         section.details().tables().forEach(this::table);
         section.details().galleries().forEach(this::gallery);
         html.raw("<h3>What the numbers mean</h3>\n");
@@ -125,13 +134,22 @@ final class HtmlReport {
                 .text(
                         (chart.kind() == Chart.Kind.STACKED ? "Stacked bars" : "Lines")
                                 + " over "
-                                + chart.x()
+                                + chart.x().title()
                                 + ": "
                                 + series
                                 + ". The tables below hold the numbers.")
                 .raw("\"></canvas></div>\n<script type=\"application/json\">")
                 .raw(new Gson().toJson(chart))
                 .raw("</script>\n</figure>\n");
+    }
+
+    private void map(HeatMap map) {
+        html.raw("<figure class=\"landscape\">\n")
+                .element("figcaption", map.title())
+                .raw(map.svg())
+                .raw("<p class=\"quiet\">")
+                .text(map.caption())
+                .raw("</p>\n</figure>\n");
     }
 
     private void table(Table table) {
@@ -257,6 +275,22 @@ final class HtmlReport {
                         + " fitted on at most "
                         + options.scoreError().fitSamples()
                         + " samples of each half");
+        MarginalEnergyOptions energy = options.marginalEnergy();
+        fact(
+                "options of the marginal energy",
+                "t from "
+                        + Numbers.of(energy.prior().tMin())
+                        + " to "
+                        + Numbers.of(energy.prior().tMax())
+                        + ", "
+                        + energy.states()
+                        + " states of each place and level, "
+                        + energy.runs()
+                        + " blind generations of "
+                        + energy.steps()
+                        + " steps, a density of at most "
+                        + energy.reference()
+                        + " reference points");
         for (Map.Entry<String, String> fact : provenance.facts().entrySet()) {
             fact(fact.getKey(), fact.getValue());
         }

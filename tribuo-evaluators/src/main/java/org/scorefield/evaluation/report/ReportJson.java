@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.scorefield.evaluation.energy.MarginalEnergyOptions;
 import org.scorefield.evaluation.reference.ReferenceProvenance;
 import org.scorefield.evaluation.score.TestFunctionSpec;
 
@@ -88,8 +89,22 @@ final class ReportJson {
         json.addProperty(
                 "estimator",
                 options.scoreError().estimator().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        json.add("marginalEnergy", marginalEnergy(options.marginalEnergy()));
         options.timeBudget()
                 .ifPresent(budget -> json.addProperty("timeBudgetSeconds", budget.toSeconds()));
+        return json;
+    }
+
+    private static JsonObject marginalEnergy(MarginalEnergyOptions options) {
+        JsonObject json = new JsonObject();
+        JsonArray prior = new JsonArray();
+        prior.add(options.prior().tMin());
+        prior.add(options.prior().tMax());
+        json.add("prior", prior);
+        json.addProperty("states", options.states());
+        json.addProperty("runs", options.runs());
+        json.addProperty("steps", options.steps());
+        json.addProperty("reference", options.reference());
         return json;
     }
 

@@ -16,8 +16,20 @@
     return String(Number(value.toPrecision(3)));
   }
 
+  // Even steps, about five, for an axis of less than a decade.
+  function even(axis) {
+    var raw = (axis.max - axis.min) / 5;
+    var decade = Math.pow(10, Math.floor(Math.log10(raw)));
+    var part = raw / decade;
+    var step = decade * (part < 1.5 ? 1 : part < 3.5 ? 2 : part < 7.5 ? 5 : 10);
+    var ticks = [];
+    for (var k = Math.ceil(axis.min / step); k * step <= axis.max; k++) { ticks.push({ value: k * step }); }
+    return ticks;
+  }
+
   // Powers of ten only; on short axes also 2 and 5 times them.
   function logarithmic(axis) {
+    if (axis.max < 4 * axis.min) { axis.ticks = even(axis); return; }
     var multiples = Math.log10(axis.max / axis.min) < 2.2 ? [1, 2, 5] : [1];
     var ticks = [];
     for (var power = Math.floor(Math.log10(axis.min)); power <= Math.log10(axis.max); power++) {
@@ -38,6 +50,39 @@
     }
     return sum;
   }
+
+  // Lines of many points have no marks.
+  var MANY = 24;
+  var DASHES = [[], [6, 4], [2, 3], [9, 3, 2, 3], [1, 4]];
+  var COLOURS = ['--first', '--second', '--fourth', '--fifth', '--sixth'];
+  var PARTS = ['--first', '--second', '--third'];
+
+  // From low to high of each point, behind the lines.
+  var bands = {
+    id: 'bands',
+    beforeDatasetsDraw: function (chart) {
+      var context = chart.ctx;
+      var area = chart.chartArea;
+      chart.data.datasets.forEach(function (set, index) {
+        if (!chart.isDatasetVisible(index)) { return; }
+        context.save();
+        context.beginPath();
+        context.rect(area.left, area.top, area.right - area.left, area.bottom - area.top);
+        context.clip();
+        context.fillStyle = set.borderColor;
+        context.globalAlpha = 0.14;
+        context.beginPath();
+        set.data.forEach(function (point) {
+          context.lineTo(chart.scales.x.getPixelForValue(point.x), chart.scales.y.getPixelForValue(point.high));
+        });
+        set.data.slice().reverse().forEach(function (point) {
+          context.lineTo(chart.scales.x.getPixelForValue(point.x), chart.scales.y.getPixelForValue(point.low));
+        });
+        context.fill();
+        context.restore();
+      });
+    }
+  };
 
   var errorBars = {
     id: 'errorBars',
@@ -97,7 +142,7 @@
   }
 
   function dataset(series, index, stacked) {
-    var own = colour(['--first', '--second', '--third'][index % 3]);
+    var own = colour(stacked ? PARTS[index % PARTS.length] : COLOURS[index % COLOURS.length]);
     var set = { label: series.name, data: series.points, borderColor: own, backgroundColor: own };
     if (stacked) {
       set.stack = 'parts';
@@ -107,8 +152,8 @@
       set.barPercentage = 1;
     } else {
       set.borderWidth = index === 0 ? 2 : 1.5;
-      set.borderDash = index === 0 ? [] : [5, 4];
-      set.pointRadius = index === 0 ? 3.5 : 2.5;
+      set.borderDash = DASHES[index % DASHES.length];
+      set.pointRadius = series.points.length > MANY ? 0 : index === 0 ? 3.5 : 2.5;
       set.pointHoverRadius = 5;
       set.tension = 0;
     }
@@ -131,26 +176,48 @@
     return [0, Math.max.apply(null, tops)];
   }
 
+  // The least positive number of all series, at most nine decades below the largest.
+  function lowest(specification, top) {
+    var least = top;
+    specification.series.forEach(function (series) {
+      series.points.forEach(function (point) {
+        var value = point.low > 0 ? point.low : point.y;
+        if (value > 0) { least = Math.min(least, value); }
+      });
+    });
+    return Math.max(least / 1.25, top * 1e-9);
+  }
+
   function draw(canvas, specification) {
     var stacked = specification.kind === 'STACKED';
-    var type = specification.scale === 'LOGARITHMIC' ? 'logarithmic' : 'linear';
-    var x = axis(specification.x, 'logarithmic');
-    var y = axis(specification.y, type);
+    var banded = specification.kind === 'BANDS';
+    var across = specification.x.scale === 'LOGARITHMIC' ? 'logarithmic' : 'linear';
+    var type = specification.y.scale === 'LOGARITHMIC' ? 'logarithmic' : 'linear';
+    var x = axis(specification.x.title, across);
+    var y = axis(specification.y.title, type);
     var xs = limits(specification, function (point) { return [point.x]; });
     // Bars need room for half a bar.
-    var room = stacked ? Math.pow(xs[1] / xs[0], 0.7 / Math.max(1, specification.series[0].points.length - 1)) : 1;
-    x.min = xs[0] / Math.max(1.35, room);
-    x.max = xs[1] * Math.max(1.35, room);
+    var gaps = stacked ? 0.7 / Math.max(1, specification.series[0].points.length - 1) : 0;
+    if (across === 'logarithmic') {
+      var room = Math.max(1.35, Math.pow(xs[1] / xs[0], gaps));
+      x.min = xs[0] / room;
+      x.max = xs[1] * room;
+    } else {
+      var margin = Math.max(0.03, gaps) * (xs[1] - xs[0] || 1);
+      x.min = xs[0] - margin;
+      x.max = xs[1] + margin;
+    }
     var ys = heights(specification, stacked);
     if (type === 'logarithmic') {
       // What is not positive is drawn on the bottom of the axis.
-      var floor = Math.min.apply(null, specification.series[0].points.map(function (point) {
+      var floor = banded ? lowest(specification, ys[1]) : Math.min.apply(null, specification.series[0].points.map(function (point) {
         return point.low > 0 ? point.low : point.y / 3;
       })) / 1.25;
       specification.series.forEach(function (series) {
         series.points.forEach(function (point) {
           point.y = Math.max(point.y, floor);
           point.low = Math.max(point.low, floor);
+          point.high = Math.max(point.high, floor);
         });
       });
       y.min = floor;
@@ -160,13 +227,15 @@
       if (ys[0] >= -0.04 * ys[1]) { y.min = 0; }
       y.suggestedMin = Math.min(0, ys[0]);
       y.suggestedMax = 1.05 * Math.max(0, ys[1]);
+      // Shares end at one.
+      if (stacked && Math.abs(ys[1] - 1) < 1e-9) { y.max = 1; }
     }
     x.stacked = stacked;
     y.stacked = stacked;
     if (stacked) { x.offset = false; x.grid.display = false; }
     return new Chart(canvas, {
       type: stacked ? 'bar' : 'line',
-      plugins: [errorBars],
+      plugins: [banded ? bands : errorBars],
       data: {
         datasets: specification.series.map(function (series, index) {
           return dataset(series, index, stacked);
@@ -183,7 +252,7 @@
           },
           tooltip: {
             callbacks: {
-              title: function (items) { return specification.x + ' = ' + label(items[0].raw.x); },
+              title: function (items) { return specification.x.title + ' = ' + label(items[0].raw.x); },
               label: function (item) {
                 var point = item.raw;
                 var bar = point.low === point.high ? '' : '  [' + label(point.low) + ', ' + label(point.high) + ']';

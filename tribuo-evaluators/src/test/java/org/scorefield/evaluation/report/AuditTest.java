@@ -194,7 +194,8 @@ class AuditTest {
         assertThatThrownBy(() -> run(OPTIONS.withEvaluators(List.of("beauty")), Wiener.of(data)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "evaluator: expected one of score-error, found beauty; correct the name");
+                        "evaluator: expected one of score-error, marginal-energy, found beauty;"
+                                + " correct the name");
     }
 
     @Test

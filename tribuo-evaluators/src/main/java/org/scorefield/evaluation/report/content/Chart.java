@@ -4,34 +4,52 @@ package org.scorefield.evaluation.report.content;
 import java.util.List;
 
 /**
- * A chart with error bars: lines, or bars of parts that add up.
+ * A chart: lines with error bars, lines within bands, or bars of parts that add up.
  *
  * @param title what it shows
- * @param kind lines or stacked bars
- * @param x name of the horizontal axis, logarithmic
- * @param y name of the vertical axis
- * @param scale of the vertical axis; linear for stacked bars
+ * @param kind how it is drawn
+ * @param x the horizontal axis
+ * @param y the vertical axis, linear for stacked bars
  * @param series lines, or the parts of the bars from the bottom up: all at the same positions, none
  *     negative
  */
-public record Chart(String title, Kind kind, String x, String y, Scale scale, List<Series> series) {
+public record Chart(String title, Kind kind, Axis x, Axis y, List<Series> series) {
 
     /** Checks and copies. */
     public Chart {
         series = List.copyOf(series);
+        series.forEach(Chart::checkFinite);
         if (kind == Kind.STACKED) {
-            checkStack(scale, series);
+            checkStack(y.scale(), series);
         }
     }
 
-    /** Lines. */
-    public Chart(String title, String x, String y, Scale scale, List<Series> series) {
-        this(title, Kind.LINES, x, y, scale, series);
+    /** Lines with error bars. */
+    public static Chart lines(String title, Axis x, Axis y, List<Series> series) {
+        return new Chart(title, Kind.LINES, x, y, series);
+    }
+
+    /** Lines within bands. */
+    public static Chart bands(String title, Axis x, Axis y, List<Series> series) {
+        return new Chart(title, Kind.BANDS, x, y, series);
     }
 
     /** Bars of parts that add up, on a linear scale. */
-    public static Chart stacked(String title, String x, String y, List<Series> parts) {
-        return new Chart(title, Kind.STACKED, x, y, Scale.LINEAR, parts);
+    public static Chart stacked(String title, Axis x, String y, List<Series> parts) {
+        return new Chart(title, Kind.STACKED, x, Axis.linear(y), parts);
+    }
+
+    private static void checkFinite(Series series) {
+        for (Point point : series.points()) {
+            if (!Double.isFinite(point.x() + point.y() + point.low() + point.high())) {
+                throw new IllegalArgumentException(
+                        "series: expected finite numbers, found "
+                                + point
+                                + " in "
+                                + series.name()
+                                + "; leave the point out");
+            }
+        }
     }
 
     private static void checkStack(Scale scale, List<Series> series) {
@@ -68,10 +86,30 @@ public record Chart(String title, Kind kind, String x, String y, Scale scale, Li
 
     /** How it is drawn. */
     public enum Kind {
-        /** A line for each series. */
+        /** A line for each series, an error bar at each point. */
         LINES,
+        /** A line for each series, shaded from the low to the high of its points. */
+        BANDS,
         /** A bar for each position, the series its parts; an error bar is that of its part. */
         STACKED
+    }
+
+    /**
+     * An axis.
+     *
+     * @param title its name, with the unit
+     * @param scale its scale
+     */
+    public record Axis(String title, Scale scale) {
+        /** A linear axis. */
+        public static Axis linear(String title) {
+            return new Axis(title, Scale.LINEAR);
+        }
+
+        /** A logarithmic axis. */
+        public static Axis logarithmic(String title) {
+            return new Axis(title, Scale.LOGARITHMIC);
+        }
     }
 
     /** Scale of an axis. */
@@ -103,5 +141,10 @@ public record Chart(String title, Kind kind, String x, String y, Scale scale, Li
      * @param low lower end of the bar, equal to y for none
      * @param high upper end of the bar, equal to y for none
      */
-    public record Point(double x, double y, double low, double high) {}
+    public record Point(double x, double y, double low, double high) {
+        /** A value without an error bar. */
+        public static Point of(double x, double y) {
+            return new Point(x, y, y, y);
+        }
+    }
 }

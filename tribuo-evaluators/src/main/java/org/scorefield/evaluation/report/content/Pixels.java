@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report.content;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Base64;
 import java.util.function.IntBinaryOperator;
-import javax.imageio.ImageIO;
 import org.scorefield.evaluation.model.NoiseLevel;
 
 /** Samples as PNG data URIs. Images wider or higher than a limit are averaged down. */
 public final class Pixels {
+    private static final int OPAQUE = 0xff000000;
     private static final int POSITIVE = 0xb4541f;
     private static final int NEGATIVE = 0x1f5f8b;
 
@@ -101,19 +96,7 @@ public final class Pixels {
     private String draw(IntBinaryOperator colour) {
         int rows = Math.max(1, height / step);
         int columns = Math.max(1, width / step);
-        BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                image.setRGB(j, i, colour.applyAsInt(i, j));
-            }
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return Png.uri(rows, columns, (i, j) -> OPAQUE | colour.applyAsInt(i, j));
     }
 
     private double mean(double[] x, int channel, int row, int column) {

@@ -18,7 +18,7 @@ final class ScoreErrorCharts {
     /** Half-width of other bars in standard errors. */
     private static final double BAR = 1.96;
 
-    private static final String X = "noise level \u03c3/\u03b1";
+    private static final Chart.Axis X = Chart.Axis.logarithmic("noise level \u03c3/\u03b1");
 
     private final List<LevelError> levels;
     private final KlBudget budget;
@@ -88,11 +88,12 @@ final class ScoreErrorCharts {
         if (known) {
             lines.add(series("upper bound", level -> point(level, upperBound(level), 0)));
         }
-        return new Chart(
+        return Chart.lines(
                 "Gradient part of the error",
                 X,
-                known ? "|\u03a0e|\u00b2" : "|\u03a0e|\u00b2 within the test potentials",
-                scale(lines.get(0).points()),
+                new Chart.Axis(
+                        known ? "|\u03a0e|\u00b2" : "|\u03a0e|\u00b2 within the test potentials",
+                        scale(lines.get(0).points())),
                 lines);
     }
 

@@ -2,9 +2,9 @@
 package org.scorefield.evaluation.report.score;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.List;
+import org.scorefield.evaluation.report.content.JsonNumbers;
 import org.scorefield.evaluation.score.Choice;
 import org.scorefield.evaluation.score.ClassEstimate;
 import org.scorefield.evaluation.score.Direction;
@@ -161,20 +161,10 @@ final class ScoreErrorJson {
     }
 
     private static JsonArray pair(double low, double high) {
-        JsonObject ends = new JsonObject();
-        number(ends, "low", low);
-        number(ends, "high", high);
-        JsonArray pair = new JsonArray();
-        pair.add(ends.get("low"));
-        pair.add(ends.get("high"));
-        return pair;
+        return JsonNumbers.of(new double[] {low, high});
     }
 
     private static void number(JsonObject json, String name, double value) {
-        if (Double.isFinite(value)) {
-            json.addProperty(name, value);
-        } else {
-            json.add(name, JsonNull.INSTANCE);
-        }
+        json.add(name, JsonNumbers.of(value));
     }
 }

@@ -56,10 +56,10 @@ final class ScoreErrorSection {
                 charts.all(),
                 tables.levels(),
                 json.of(verdict()),
-                new AuditSection.Details(
-                        List.of(tables.budget(), tables.classes()),
-                        directions().map(List::of).orElse(List.of()),
-                        limits()));
+                AuditSection.Details.NONE
+                        .withTables(List.of(tables.budget(), tables.classes()))
+                        .withGalleries(directions().map(List::of).orElse(List.of()))
+                        .withLimits(limits()));
     }
 
     private String verdict() {

@@ -11,10 +11,21 @@ class ChartTest {
     private static final Chart.Series ONE =
             new Chart.Series("one", List.of(new Chart.Point(0.1, 2, 1, 3)));
 
+    private static final Chart.Axis X = Chart.Axis.logarithmic("x");
+
+    @Test
+    void bands_withANumberThatIsNotFinite_areRefused() {
+        Chart.Series gap = new Chart.Series("gap", List.of(Chart.Point.of(0.1, Double.NaN)));
+        assertThatThrownBy(() -> Chart.bands("title", X, X, List.of(ONE, gap)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("series: expected finite numbers, found Point[x=0.1, y=NaN")
+                .hasMessageEndingWith("in gap; leave the point out");
+    }
+
     @Test
     void stacked_ofParts_isLinear() {
-        Chart chart = Chart.stacked("title", "x", "y", List.of(ONE, ONE));
-        assertThat(chart.scale()).isEqualTo(Chart.Scale.LINEAR);
+        Chart chart = Chart.stacked("title", X, "y", List.of(ONE, ONE));
+        assertThat(chart.y().scale()).isEqualTo(Chart.Scale.LINEAR);
         assertThat(chart.kind()).isEqualTo(Chart.Kind.STACKED);
     }
 
@@ -22,7 +33,7 @@ class ChartTest {
     void stacked_negativePart_isRefused() {
         Chart.Series negative =
                 new Chart.Series("below", List.of(new Chart.Point(0.1, -2, -3, -1)));
-        assertThatThrownBy(() -> Chart.stacked("title", "x", "y", List.of(ONE, negative)))
+        assertThatThrownBy(() -> Chart.stacked("title", X, "y", List.of(ONE, negative)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "y: expected parts of at least 0, found -2.0 in below; draw lines instead");
@@ -32,7 +43,7 @@ class ChartTest {
     void stacked_partsAtOtherPositions_areRefused() {
         Chart.Series elsewhere =
                 new Chart.Series("elsewhere", List.of(new Chart.Point(0.2, 1, 1, 1)));
-        assertThatThrownBy(() -> Chart.stacked("title", "x", "y", List.of(ONE, elsewhere)))
+        assertThatThrownBy(() -> Chart.stacked("title", X, "y", List.of(ONE, elsewhere)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "series: expected parts at [0.1], found [0.2]; give every part of a bar");

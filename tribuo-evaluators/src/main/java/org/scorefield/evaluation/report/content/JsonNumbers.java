@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.report.content;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
+
+/** Numbers as report.json holds them: one that is not finite is null. */
+public final class JsonNumbers {
+    private JsonNumbers() {}
+
+    /** A number. */
+    public static JsonElement of(double value) {
+        return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
+    }
+
+    /** Numbers in their order. */
+    public static JsonArray of(double[] values) {
+        JsonArray array = new JsonArray();
+        for (double value : values) {
+            array.add(of(value));
+        }
+        return array;
+    }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.report.energy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.scorefield.evaluation.energy.Band;
+import org.scorefield.evaluation.energy.BlindRun;
+import org.scorefield.evaluation.energy.EnergyFindings;
+import org.scorefield.evaluation.energy.EnergyLevel;
+import org.scorefield.evaluation.energy.GainCurve;
+import org.scorefield.evaluation.energy.MarginalEnergyMetrics;
+import org.scorefield.evaluation.energy.SlopeCurve;
+import org.scorefield.evaluation.report.content.Numbers;
+import org.scorefield.evaluation.report.content.Table;
+
+/** The tables of a marginal-energy evaluation. A column without a number is left out. */
+final class MarginalEnergyTables {
+    private static final String NONE = "\u2013";
+
+    private final List<EnergyLevel> levels;
+    private final EnergyFindings findings;
+    private final NoiseAxis noise;
+
+    MarginalEnergyTables(List<EnergyLevel> levels, EnergyFindings findings, NoiseAxis noise) {
+        this.levels = levels;
+        this.findings = findings;
+        this.noise = noise;
+    }
+
+    /** The main numbers, also for the terminal: at most 100 columns wide. */
+    Table levels() {
+        return table(
+                "Medians over the states of a place and noise level: energy in nats; noise that the"
+                        + " posterior sees over the true noise; Jensen gap J2; drift error per"
+                        + " coordinate of the best blind field, of this model run blind, and of"
+                        + " this model told the time",
+                List.of(
+                        median("energy", MarginalEnergyMetrics.ENERGY),
+                        median("seen/true", MarginalEnergyMetrics.POSTERIOR_RATIO),
+                        median("J2", MarginalEnergyMetrics.J2),
+                        median("|dv| best", MarginalEnergyMetrics.OPTIMAL_DRIFT_ERROR),
+                        median("own", MarginalEnergyMetrics.TRAINED_DRIFT_ERROR),
+                        median("told t", MarginalEnergyMetrics.TOLD_DRIFT_ERROR)));
+    }
+
+    List<Table> further() {
+        List<Table> tables =
+                new ArrayList<>(List.of(runs(), gains(), posterior(), parts(), errors()));
+        findings.slopes().map(MarginalEnergyTables::slopes).ifPresent(tables::add);
+        return tables.stream().filter(table -> !table.rows().isEmpty()).toList();
+    }
+
+    /** Generation without the time. */
+    private Table runs() {
+        List<List<String>> rows = new ArrayList<>();
+        for (BlindRun run : findings.runs()) {
+            rows.add(
+                    List.of(
+                            run.prediction(),
+                            run.field() == BlindRun.Field.OPTIMAL ? "best blind" : "this model",
+                            String.valueOf(run.steps()),
+                            range(run.displacement()),
+                            range(run.nearest()),
+                            range(run.toldNearest()),
+                            run.diverged() + " of " + (run.diverged() + run.displacement().n())));
+        }
+        return new Table(
+                "Generation without the time, from the same noise as generation with it: distance"
+                        + " between the two ends, and from the end to the nearest reference point,"
+                        + " per coordinate in standard deviations of the data (median, 10 to 90 %)",
+                List.of(
+                        "parameterisation",
+                        "field",
+                        "steps",
+                        "displacement",
+                        "nearest, blind",
+                        "nearest, told",
+                        "diverged"),
+                rows);
+    }
+
+    private Table gains() {
+        List<List<String>> rows = new ArrayList<>();
+        for (GainCurve curve : findings.gains()) {
+            rows.add(
+                    List.of(
+                            curve.prediction(),
+                            number(curve.largest()),
+                            number(curve.growthAtData()),
+                            number(curve.growthAtNoise())));
+        }
+        return new Table(
+                "Gain |\u03bd| of each parameterisation on t from "
+                        + Numbers.of(findings.tMin())
+                        + " to "
+                        + Numbers.of(findings.tMax())
+                        + ": the largest, and the p with which it grows as t^\u2212p at the data and"
+                        + " (1 \u2212 t)^\u2212p at the noise; above 0 it grows without bound",
+                List.of("parameterisation", "largest |\u03bd|", "p at the data", "p at the noise"),
+                rows);
+    }
+
+    private Table posterior() {
+        return table(
+                "What a state tells of its noise (medians): mean and standard deviation of t given"
+                        + " the state, Jensen gap J1, height of the posterior at the nearer end of"
+                        + " the prior over its peak (1: cut off there), mass left out by the nodes,"
+                        + " error of quadrature in nats, number of states",
+                List.of(
+                        median("E[t|u]", MarginalEnergyMetrics.POSTERIOR_TIME),
+                        median("sd[t|u]", MarginalEnergyMetrics.POSTERIOR_SPREAD),
+                        band("seen/true", MarginalEnergyMetrics.POSTERIOR_RATIO),
+                        median("J1", MarginalEnergyMetrics.J1),
+                        median("at the end", MarginalEnergyMetrics.EDGE),
+                        median("left out", MarginalEnergyMetrics.LEFT_OUT),
+                        median("quadrature", MarginalEnergyMetrics.QUADRATURE_ERROR),
+                        new Column("n", level -> String.valueOf(level.count()))));
+    }
+
+    private Table parts() {
+        return table(
+                "The best blind answer in its parts (medians, root mean squares of a coordinate):"
+                        + " slope of the energy, \u03bb\u0304 and c\u0304, natural gradient,"
+                        + " transport correction, linear drift, and their sum, the answer itself",
+                List.of(
+                        median("|\u2207E|", MarginalEnergyMetrics.GRADIENT),
+                        median("\u03bb\u0304", MarginalEnergyMetrics.LAMBDA_BAR),
+                        median("c\u0304", MarginalEnergyMetrics.C_BAR),
+                        median("natural", MarginalEnergyMetrics.NATURAL),
+                        median("transport", MarginalEnergyMetrics.TRANSPORT),
+                        median("drift", MarginalEnergyMetrics.DRIFT),
+                        median("sum", MarginalEnergyMetrics.TARGET)));
+    }
+
+    private Table errors() {
+        return table(
+                "Errors (median, 10 to 90 %): of the model's blind answer and of its answer when"
+                        + " told the time, against the best ones; of the drift; gain times the"
+                        + " spread of the answers over p(t | u); distance to the nearest reference"
+                        + " point per coordinate",
+                List.of(
+                        band("answer, blind", MarginalEnergyMetrics.FIELD_ERROR),
+                        band("answer, told t", MarginalEnergyMetrics.TOLD_ERROR),
+                        band("|\u0394v| best blind", MarginalEnergyMetrics.OPTIMAL_DRIFT_ERROR),
+                        band("|\u0394v| blind", MarginalEnergyMetrics.TRAINED_DRIFT_ERROR),
+                        band("|\u0394v| told t", MarginalEnergyMetrics.TOLD_DRIFT_ERROR),
+                        median("|\u03bd| sd", MarginalEnergyMetrics.GAIN_SPREAD),
+                        median("nearest", MarginalEnergyMetrics.NEAREST)));
+    }
+
+    private static Table slopes(SlopeCurve slopes) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < slopes.r().size(); i++) {
+            rows.add(
+                    List.of(
+                            Numbers.of(slopes.r().get(i)),
+                            range(slopes.slope().get(i)),
+                            range(slopes.codimension().get(i))));
+        }
+        return new Table(
+                "How the energy falls towards the data, by distance along normals (median, 10 to"
+                        + " 90 %): slope dE / d log r, and the codimension it stands for",
+                List.of("distance", "slope", "codimension"), rows);
+    }
+
+    /** A column of a table of levels. */
+    private record Column(String head, Function<EnergyLevel, String> cell) {}
+
+    private static Column median(String head, MarginalEnergyMetrics metric) {
+        return new Column(head, level -> number(level.get(metric).median()));
+    }
+
+    private static Column band(String head, MarginalEnergyMetrics metric) {
+        return new Column(head, level -> range(level.get(metric)));
+    }
+
+    private Table table(String caption, List<Column> columns) {
+        List<Column> all =
+                Stream.concat(
+                                Stream.of(
+                                        new Column("states", level -> level.place().label()),
+                                        new Column("t", level -> number(level.t())),
+                                        new Column(
+                                                "\u03c3/\u03b1",
+                                                level -> number(noise.at(level.t())))),
+                                columns.stream())
+                        .filter(
+                                column ->
+                                        levels.stream()
+                                                .anyMatch(
+                                                        level ->
+                                                                !column.cell()
+                                                                        .apply(level)
+                                                                        .equals(NONE)))
+                        .toList();
+        return new Table(
+                caption,
+                all.stream().map(Column::head).toList(),
+                levels.stream()
+                        .map(
+                                level ->
+                                        all.stream()
+                                                .map(column -> column.cell().apply(level))
+                                                .toList())
+                        .toList());
+    }
+
+    private static String range(Band band) {
+        return band.n() == 0
+                ? NONE
+                : number(band.median())
+                        + " ("
+                        + number(band.low())
+                        + " to "
+                        + number(band.high())
+                        + ")";
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? NONE : Numbers.of(value);
+    }
+}
