@@ -176,7 +176,7 @@
     return [0, Math.max.apply(null, tops)];
   }
 
-  // The least positive number of all series, at most nine decades below the largest.
+  // The least positive number of all series, at most six decades below the largest.
   function lowest(specification, top) {
     var least = top;
     specification.series.forEach(function (series) {
@@ -185,7 +185,7 @@
         if (value > 0) { least = Math.min(least, value); }
       });
     });
-    return Math.max(least / 1.25, top * 1e-9);
+    return Math.max(least / 1.25, top * 1e-6);
   }
 
   function draw(canvas, specification) {
@@ -227,8 +227,8 @@
       if (ys[0] >= -0.04 * ys[1]) { y.min = 0; }
       y.suggestedMin = Math.min(0, ys[0]);
       y.suggestedMax = 1.05 * Math.max(0, ys[1]);
-      // Shares end at one.
-      if (stacked && Math.abs(ys[1] - 1) < 1e-9) { y.max = 1; }
+      // Shares, and heights over a peak, end at one.
+      if (Math.abs(ys[1] - 1) < 1e-9) { y.max = 1; }
     }
     x.stacked = stacked;
     y.stacked = stacked;

@@ -23,6 +23,19 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
+    /** A number with two significant digits. */
+    public static String brief(double value) {
+        double size = Math.abs(value);
+        if (!Double.isFinite(value) || size == 0) {
+            return of(value);
+        }
+        if (size >= 1e5 || size < 1e-4) {
+            return String.format(Locale.ROOT, "%.1e", value);
+        }
+        int decimals = (int) Math.max(0, 1 - Math.floor(Math.log10(size)));
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
     /** A value and its standard error, to the error's second digit. */
     public static String of(double value, double error) {
         if (!Double.isFinite(error) || error <= 0) {

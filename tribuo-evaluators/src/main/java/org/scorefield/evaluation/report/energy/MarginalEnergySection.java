@@ -76,10 +76,10 @@ final class MarginalEnergySection {
                         + (findings.blind() ? "." : ", with the time and without."));
         sentences.add(
                 "The gain |\u03bd| is what the sampler multiplies an error of the network\u2019s"
-                        + " output by. For a velocity it is 1 everywhere; predicted noise is divided"
-                        + " by ever smaller numbers as the data come near, so that any slip of a"
-                        + " blind network there is blown up. Where the gain grows without bound,"
-                        + " running blind is safe only if the error shrinks as fast.");
+                        + " output by. For a velocity it is 1 on every schedule; for other"
+                        + " parameterisations it depends on the schedule. Where it grows without"
+                        + " bound (p above 0 in the table), running blind is safe only if the error"
+                        + " shrinks as fast.");
         sentences.add(
                 "Noise seen over true noise is 1 where a state looks exactly as noisy as it is."
                         + " Noised data should lie near 1; if states on the way of generation do"
@@ -98,7 +98,9 @@ final class MarginalEnergySection {
                 "The Jensen gaps say what averaging over noise levels does to 1/\u03c3. J1 is never"
                         + " negative and 0 where the state determines its noise; J2 has a sign:"
                         + " above 0 the blind answer is that for less noise than there is, below 0"
-                        + " for more.");
+                        + " for more. They matter most for predicted noise, which is a distance from"
+                        + " the data divided by \u03c3: the smaller \u03c3, the more a wrong one moves"
+                        + " the sampler.");
         sentences.add(
                 "The energy E(u) = \u2212log p(u) is one landscape for all noise levels from t = "
                         + Numbers.of(findings.tMin())

@@ -47,7 +47,8 @@ final class MarginalEnergyTables {
 
     List<Table> further() {
         List<Table> tables =
-                new ArrayList<>(List.of(runs(), gains(), posterior(), parts(), errors()));
+                new ArrayList<>(
+                        List.of(runs(), gains(), posterior(), parts(), answers(), drifts()));
         findings.slopes().map(MarginalEnergyTables::slopes).ifPresent(tables::add);
         return tables.stream().filter(table -> !table.rows().isEmpty()).toList();
     }
@@ -60,11 +61,10 @@ final class MarginalEnergyTables {
                     List.of(
                             run.prediction(),
                             run.field() == BlindRun.Field.OPTIMAL ? "best blind" : "this model",
-                            String.valueOf(run.steps()),
+                            run.diverged() + " of " + (run.diverged() + run.displacement().n()),
                             range(run.displacement()),
                             range(run.nearest()),
-                            range(run.toldNearest()),
-                            run.diverged() + " of " + (run.diverged() + run.displacement().n())));
+                            range(run.toldNearest())));
         }
         return new Table(
                 "Generation without the time, from the same noise as generation with it: distance"
@@ -73,11 +73,10 @@ final class MarginalEnergyTables {
                 List.of(
                         "parameterisation",
                         "field",
-                        "steps",
+                        "diverged",
                         "displacement",
                         "nearest, blind",
-                        "nearest, told",
-                        "diverged"),
+                        "nearest, told"),
                 rows);
     }
 
@@ -113,7 +112,7 @@ final class MarginalEnergyTables {
                         median("sd[t|u]", MarginalEnergyMetrics.POSTERIOR_SPREAD),
                         band("seen/true", MarginalEnergyMetrics.POSTERIOR_RATIO),
                         median("J1", MarginalEnergyMetrics.J1),
-                        median("at the end", MarginalEnergyMetrics.EDGE),
+                        median("at prior's end", MarginalEnergyMetrics.EDGE),
                         median("left out", MarginalEnergyMetrics.LEFT_OUT),
                         median("quadrature", MarginalEnergyMetrics.QUADRATURE_ERROR),
                         new Column("n", level -> String.valueOf(level.count()))));
@@ -134,20 +133,25 @@ final class MarginalEnergyTables {
                         median("sum", MarginalEnergyMetrics.TARGET)));
     }
 
-    private Table errors() {
+    private Table answers() {
         return table(
-                "Errors (median, 10 to 90 %): of the model's blind answer and of its answer when"
-                        + " told the time, against the best ones; of the drift; gain times the"
-                        + " spread of the answers over p(t | u); distance to the nearest reference"
-                        + " point per coordinate",
+                "Errors of the answers against the best ones (median, 10 to 90 %), gain times the"
+                        + " spread of the right answers over p(t | u) (median), distance to the"
+                        + " nearest reference point (median), per coordinate",
                 List.of(
-                        band("answer, blind", MarginalEnergyMetrics.FIELD_ERROR),
-                        band("answer, told t", MarginalEnergyMetrics.TOLD_ERROR),
-                        band("|\u0394v| best blind", MarginalEnergyMetrics.OPTIMAL_DRIFT_ERROR),
-                        band("|\u0394v| blind", MarginalEnergyMetrics.TRAINED_DRIFT_ERROR),
-                        band("|\u0394v| told t", MarginalEnergyMetrics.TOLD_DRIFT_ERROR),
-                        median("|\u03bd| sd", MarginalEnergyMetrics.GAIN_SPREAD),
+                        band("this model, blind", MarginalEnergyMetrics.FIELD_ERROR),
+                        band("told t", MarginalEnergyMetrics.TOLD_ERROR),
+                        median("gain x spread", MarginalEnergyMetrics.GAIN_SPREAD),
                         median("nearest", MarginalEnergyMetrics.NEAREST)));
+    }
+
+    private Table drifts() {
+        return table(
+                "Errors of the drift (median, 10 to 90 %), per coordinate",
+                List.of(
+                        band("best blind", MarginalEnergyMetrics.OPTIMAL_DRIFT_ERROR),
+                        band("this model, blind", MarginalEnergyMetrics.TRAINED_DRIFT_ERROR),
+                        band("told t", MarginalEnergyMetrics.TOLD_DRIFT_ERROR)));
     }
 
     private static Table slopes(SlopeCurve slopes) {
@@ -212,9 +216,9 @@ final class MarginalEnergyTables {
                 ? NONE
                 : number(band.median())
                         + " ("
-                        + number(band.low())
+                        + Numbers.brief(band.low())
                         + " to "
-                        + number(band.high())
+                        + Numbers.brief(band.high())
                         + ")";
     }
 

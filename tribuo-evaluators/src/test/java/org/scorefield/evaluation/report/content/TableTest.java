@@ -40,6 +40,10 @@ class TableTest {
         assertThat(Numbers.of(Double.NaN)).isEqualTo("NaN");
         assertThat(Numbers.of(3.21e-6, 1.1e-6)).isEqualTo("(3.2 \u00b1 1.1)e-6");
         assertThat(Numbers.of(1.5, 0)).isEqualTo("1.50 \u00b1 0");
+        assertThat(Numbers.brief(0)).isEqualTo("0");
+        assertThat(Numbers.brief(123.456)).isEqualTo("123");
+        assertThat(Numbers.brief(-0.0123456)).isEqualTo("-0.012");
+        assertThat(Numbers.brief(1234567)).isEqualTo("1.2e+06");
         assertThat(Numbers.percent(0.95)).isEqualTo("95 %");
         assertThat(Numbers.percent(0.157)).isEqualTo("15.7 %");
     }
