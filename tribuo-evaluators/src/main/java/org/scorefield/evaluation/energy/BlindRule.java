@@ -10,10 +10,10 @@ import org.scorefield.djl.schedule.NoiseSchedule;
  * Where a conditioned network is asked so that the average over p(t | u) costs few evaluations: one
  * entry an evaluation, with its state, time and weight.
  *
- * <p>In few dimensions all nodes that carry the posterior are taken. In many dimensions p(t | u) is
- * narrow (about 1 / sqrt(2 D) in log sigma), and a network varies slowly over it: there the two
- * Gauss nodes of the posterior itself are, m + s (g / 2 -+ sqrt(1 + g^2 / 4)) with mean m, standard
- * deviation s and skewness g of t, exact for polynomials of degree 3.
+ * <p>In few dimensions all nodes that carry the posterior are taken. In many dimensions a network
+ * is dear and varies slowly over p(t | u): there the Gauss nodes of the posterior's own mass are
+ * taken, m of them, exact for polynomials in t of degree 2 m - 1: two where the posterior is narrow
+ * (about 1 / sqrt(2 D) in log sigma), five where noise hides the level.
  *
  * @param state number of the state, one an entry
  * @param t time, one an entry
@@ -26,31 +26,28 @@ record BlindRule(int[] state, double[] t, double[] q, double[] leftOut) {
     /** Standard deviation of log(sigma / alpha) up to which two nodes do. */
     private static final double NARROW = 0.1;
 
-    /** Mass that may be left out elsewhere. */
-    private static final double LEFT_OUT_LOW = 1e-12;
+    private static final int NODES_NARROW = 2;
+    private static final int NODES_WIDE = 5;
 
-    private static final double LEFT_OUT_HIGH = 1e-3;
+    /** Mass that may be left out in few dimensions. */
+    private static final double LEFT_OUT = 1e-12;
 
     static BlindRule of(PosteriorWeights weights, NoiseSchedule schedule, int dimension) {
         boolean high = dimension > HIGH_DIMENSION;
+        PosteriorWeights carrying = high ? weights : weights.carrying(LEFT_OUT);
         double[] widths = weights.standardDeviation(s -> Math.log(schedule.sigmaOverAlpha(s)));
-        PosteriorWeights carrying = weights.carrying(high ? LEFT_OUT_HIGH : LEFT_OUT_LOW);
-        double[][] times = weights.times();
-        double[][] masses = weights.weights();
-        double[][] fewTimes = carrying.times();
-        double[][] fewMasses = carrying.weights();
-        double[] leftOut = weights.leftOut();
-        double[] moreLeftOut = carrying.leftOut();
+        double[][] times = carrying.times();
+        double[][] masses = carrying.weights();
         List<double[]> entries = new ArrayList<>();
         for (int i = 0; i < times.length; i++) {
-            if (high && widths[i] < NARROW) {
-                twoNodes(i, times[i], masses[i], entries);
-                continue;
+            double[][] rule = {times[i], masses[i]};
+            if (high) {
+                int nodes = widths[i] < NARROW ? NODES_NARROW : NODES_WIDE;
+                rule = MassRule.of(times[i], masses[i], nodes);
             }
-            leftOut[i] = moreLeftOut[i];
-            for (int j = 0; j < fewTimes[i].length; j++) {
-                if (fewMasses[i][j] > 0) {
-                    entries.add(new double[] {i, fewTimes[i][j], fewMasses[i][j]});
+            for (int j = 0; j < rule[0].length; j++) {
+                if (rule[1][j] > 0) {
+                    entries.add(new double[] {i, rule[0][j], rule[1][j]});
                 }
             }
         }
@@ -62,32 +59,6 @@ record BlindRule(int[] state, double[] t, double[] q, double[] leftOut) {
             t[k] = entries.get(k)[1];
             q[k] = entries.get(k)[2];
         }
-        return new BlindRule(state, t, q, leftOut);
-    }
-
-    private static void twoNodes(int state, double[] t, double[] q, List<double[]> entries) {
-        double mean = 0;
-        for (int j = 0; j < t.length; j++) {
-            mean += q[j] * t[j];
-        }
-        double second = 0;
-        double third = 0;
-        for (int j = 0; j < t.length; j++) {
-            double d = t[j] - mean;
-            second += q[j] * d * d;
-            third += q[j] * d * d * d;
-        }
-        double deviation = Math.sqrt(second);
-        if (!(deviation > 1e-9 * mean)) {
-            entries.add(new double[] {state, mean, 1});
-            return;
-        }
-        double half = third / (2 * second * deviation);
-        double root = Math.sqrt(1 + half * half);
-        // Inside the nodes' range up to rounding, as Gauss nodes are.
-        double low = Math.max(t[0], mean + deviation * (half - root));
-        double high = Math.min(t[t.length - 1], mean + deviation * (half + root));
-        entries.add(new double[] {state, low, (1 + half / root) / 2});
-        entries.add(new double[] {state, high, (1 - half / root) / 2});
+        return new BlindRule(state, t, q, carrying.leftOut());
     }
 }

@@ -2,7 +2,10 @@
 package org.scorefield.evaluation.energy;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Locale;
@@ -193,6 +196,68 @@ public final class EnergyPoints {
             double[] distances = told.sub(field).square().sum(new int[] {1}).sqrt().toDoubleArray();
             return Arrays.stream(distances).map(distance -> gain * distance).toArray();
         }
+    }
+
+    /**
+     * The Hessian of the energy times directions, Hess E v = E[Hess E_t v | u] - Cov(grad E_t | u)
+     * v.
+     *
+     * <p>With H_i the Hessian of log p_t at the nodes: -sum_i q_i (H_i v + s_i (s_i . v)) + sbar
+     * (sbar . v), sbar = sum_i q_i s_i. No matrix is formed. Costs a product of the reference a
+     * node that carries weight and state. Source: specification autonomous-fields, section 1.
+     *
+     * @param v directions, {@code [n, D]} FLOAT64. Not modified
+     * @return Hess E(u) v, {@code [n, D]}, in units of v over the square of those of u
+     * @throws IllegalArgumentException if v has not the shape of u
+     */
+    public NDArray hessianProduct(NDArray v) {
+        if (!v.getShape().equals(u.getShape())) {
+            throw new IllegalArgumentException(
+                    "v: expected the shape of the states, "
+                            + u.getShape()
+                            + ", found "
+                            + v.getShape()
+                            + "; give a direction for each state");
+        }
+        double[][] q = weights.weights();
+        double[][] t = weights.times();
+        try (NDManager manager = u.getManager().newSubManager(u.getDevice())) {
+            NDList rows = new NDList();
+            for (int i = 0; i < q.length; i++) {
+                rows.add(bent(i, v, q[i], t[i], manager));
+            }
+            NDArray bent = NDArrays.concat(rows);
+            NDArray along = manager.create(0.0).add(scores).mul(v.expandDims(1)).sum(new int[] {2});
+            NDArray products = along.mul(weights.weights(manager)).expandDims(1).matMul(scores);
+            NDArray mean = gradient();
+            mean.attach(manager);
+            NDArray outer = mean.mul(mean.mul(v).sum(new int[] {1}, true));
+            NDArray result = outer.sub(bent).sub(products.squeeze(1));
+            result.attach(u.getManager());
+            return result;
+        }
+    }
+
+    /** sum_i q_i H_i v of one state, [1, D]. */
+    private NDArray bent(int row, NDArray v, double[] q, double[] t, NDManager manager) {
+        NDIndex at = new NDIndex(row + ":" + (row + 1));
+        NDArray x = u.get(manager, at);
+        NDArray direction = v.get(manager, at);
+        NDArray sum = direction.zerosLike();
+        for (int j = 0; j < q.length; j++) {
+            if (q[j] > 0) {
+                try (NDArray product =
+                        energy.reference()
+                                .hessianProduct(
+                                        x,
+                                        direction,
+                                        energy.schedule().alpha(t[j]),
+                                        energy.schedule().sigma(t[j]))) {
+                    sum.addi(product.muli(q[j]));
+                }
+            }
+        }
+        return sum;
     }
 
     /**

@@ -13,6 +13,9 @@ final class EnergyWarnings {
     /** The posterior is about the state's own time where its noise is within this factor. */
     private static final double RIGHT = 2;
 
+    /** Ratio of the posterior's noise to the true one above which the reference is too coarse. */
+    private static final double COARSE = 1.5;
+
     private static final double LEFT_OUT = 1e-3;
     private static final double QUADRATURE = 1e-3;
 
@@ -29,6 +32,7 @@ final class EnergyWarnings {
             List<EnergyState> here = states.stream().filter(s -> s.place() == place).toList();
             cut(here, place, prior, warnings);
         }
+        coarse(states, warnings);
         double leftOut = largest(states, MarginalEnergyMetrics.LEFT_OUT);
         if (leftOut > LEFT_OUT) {
             warnings.add(
@@ -72,6 +76,27 @@ final class EnergyWarnings {
                             states.size(),
                             place.label(),
                             prior.tMin()));
+        }
+    }
+
+    private static void coarse(List<EnergyState> states, List<String> warnings) {
+        double ratio =
+                Band.of(
+                                states.stream()
+                                        .filter(state -> state.place() == Place.SAMPLE)
+                                        .mapToDouble(
+                                                s -> s.get(MarginalEnergyMetrics.POSTERIOR_RATIO))
+                                        .toArray())
+                        .median();
+        if (ratio > COARSE) {
+            warnings.add(
+                    String.format(
+                            Locale.ROOT,
+                            "The reference takes the checkpoint's samples for data with %.3g times"
+                                    + " the noise that is in them: they are not among its points."
+                                    + " On trajectories and samples, errors are against"
+                                    + " a model that has memorised the reference.",
+                            ratio));
         }
     }
 

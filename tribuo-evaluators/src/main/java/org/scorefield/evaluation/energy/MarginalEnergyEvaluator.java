@@ -2,7 +2,11 @@
 package org.scorefield.evaluation.energy;
 
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.scorefield.evaluation.EvaluationException;
@@ -10,10 +14,17 @@ import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.tribuo.DataSource;
+import org.tribuo.Dataset;
+import org.tribuo.Example;
+import org.tribuo.Model;
+import org.tribuo.Prediction;
+import org.tribuo.evaluation.Evaluator;
 import org.tribuo.provenance.DataProvenance;
 import org.tribuo.provenance.EvaluationProvenance;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 import org.tribuo.regression.RegressionFactory;
+import org.tribuo.regression.Regressor;
 
 /**
  * Measures the landscape that a checkpoint descends when it is not told the noise level, and
@@ -24,8 +35,10 @@ import org.tribuo.regression.RegressionFactory;
  * the reference distribution. Source: spec autonomous-fields; Sahraee-Ardakan, Delbracio, Milanfar,
  * arXiv 2602.18428.
  */
-public final class MarginalEnergyEvaluator {
+public final class MarginalEnergyEvaluator
+        implements Evaluator<Regressor, MarginalEnergyEvaluation> {
     private final MarginalEnergyOptions options;
+    private final Optional<ReferenceDistribution> distribution;
 
     /** An evaluator with {@link MarginalEnergyOptions#DEFAULT}. */
     public MarginalEnergyEvaluator() {
@@ -34,7 +47,80 @@ public final class MarginalEnergyEvaluator {
 
     /** An evaluator with options. */
     public MarginalEnergyEvaluator(MarginalEnergyOptions options) {
+        this(options, Optional.empty());
+    }
+
+    /**
+     * An evaluator for Tribuo's data sets, which do not tell their own distribution.
+     *
+     * @param options levels, runs and steps are not used there
+     * @param distribution of the data without noise
+     */
+    public MarginalEnergyEvaluator(
+            MarginalEnergyOptions options, ReferenceDistribution distribution) {
+        this(options, Optional.of(distribution));
+    }
+
+    private MarginalEnergyEvaluator(
+            MarginalEnergyOptions options, Optional<ReferenceDistribution> distribution) {
         this.options = options;
+        this.distribution = distribution;
+    }
+
+    @Override
+    public MarginalEnergyEvaluation evaluate(Model<Regressor> model, Dataset<Regressor> dataset) {
+        return evaluate(model, model.predict(dataset), dataset.getProvenance());
+    }
+
+    @Override
+    public MarginalEnergyEvaluation evaluate(Model<Regressor> model, DataSource<Regressor> source) {
+        List<Example<Regressor>> examples = new ArrayList<>();
+        source.forEach(examples::add);
+        return evaluate(model, model.predict(examples), source.getProvenance());
+    }
+
+    /**
+     * At the states of examples: features {@code t} and coordinates, as {@link FieldModel} takes
+     * them. Nothing is generated, so that the verdict stays open.
+     *
+     * @throws EvaluationException where no distribution was given at construction
+     */
+    @Override
+    public MarginalEnergyEvaluation evaluate(
+            Model<Regressor> model,
+            List<Prediction<Regressor>> predictions,
+            DataProvenance provenance) {
+        FieldModel field = FieldModel.require(model);
+        ReferenceDistribution reference =
+                distribution.orElseThrow(
+                        () ->
+                                new EvaluationException(
+                                        "reference: expected a distribution given at construction,"
+                                                + " found none; use new"
+                                                + " MarginalEnergyEvaluator(options,"
+                                                + " distribution) for data sets"));
+        Map<Double, List<double[]>> states = new TreeMap<>();
+        for (Prediction<Regressor> prediction : predictions) {
+            Example<Regressor> example = prediction.getExample();
+            states.computeIfAbsent(FieldModel.time(example), t -> new ArrayList<>())
+                    .add(field.state(example));
+        }
+        if (states.isEmpty()) {
+            throw new EvaluationException(
+                    "predictions: expected some, found none; evaluate a data set with examples");
+        }
+        try (MarginalEnergyRun run =
+                new MarginalEnergyRun(
+                        options,
+                        field.predictor(),
+                        manager -> KnownData.of(reference, options, manager),
+                        ProgressListener.NONE)) {
+            EnergyFindings findings = run.findings(states);
+            return new MarginalEnergyEvaluation(
+                    new MarginalEnergyMetric.Context(model, predictions, run.statistics().levels()),
+                    findings,
+                    new EvaluationProvenance(model.getProvenance(), provenance));
+        }
     }
 
     /**

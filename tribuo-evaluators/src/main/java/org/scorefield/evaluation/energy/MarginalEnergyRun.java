@@ -4,9 +4,11 @@ package org.scorefield.evaluation.energy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -52,7 +54,7 @@ final class MarginalEnergyRun implements AutoCloseable {
         this.progress = progress;
         this.grid = NoiseTimes.grid(schedule, options.prior(), options.steps());
         this.manager = predictor.newManager();
-        this.data = known.apply(manager);
+        this.data = known(known);
         if (data.density().dimension() != predictor.dimension()) {
             manager.close();
             throw new EvaluationException(
@@ -68,6 +70,59 @@ final class MarginalEnergyRun implements AutoCloseable {
         this.runs = new BlindRuns(energy, network, data, grid);
         this.landscape = new Landscape(energy, data);
         this.warnings.addAll(data.warnings());
+    }
+
+    private KnownData known(Function<NDManager, KnownData> known) {
+        try {
+            return known.apply(manager);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Findings at given states alone, without generation.
+     *
+     * @param states time to states {@code [n][D]}
+     */
+    EnergyFindings findings(Map<Double, List<double[]>> states) {
+        for (Map.Entry<Double, List<double[]>> level : states.entrySet()) {
+            try (NDManager step = manager.newSubManager()) {
+                double[] flat =
+                        level.getValue().stream().flatMapToDouble(DoubleStream::of).toArray();
+                Shape shape = new Shape(level.getValue().size(), predictor.dimension());
+                measure(Place.NOISED, level.getKey(), step.create(flat, shape));
+            }
+        }
+        EnergyWarnings.of(statistics.states(), options.prior(), warnings);
+        Stability undecided =
+                new Stability(
+                        Stability.Verdict.UNDECIDED,
+                        "Whether "
+                                + predictor.prediction().name()
+                                + " survives without the noise level is undecided: examples alone"
+                                + " do not generate; evaluate against reference data.");
+        return findings(List.of(), undecided);
+    }
+
+    private EnergyFindings findings(List<BlindRun> blind, Stability stability) {
+        List<Prediction> predictions = Parameterisations.beside(predictor.prediction(), schedule);
+        Optional<SlopeCurve> slopes = landscape.slopes(options.seed());
+        Optional<EnergySlice> slice = landscape.slice();
+        progress.progress(TASK, total(), total());
+        return new EnergyFindings(
+                predictor.prediction().name(),
+                predictor.blind(),
+                options.prior().tMin(),
+                options.prior().tMax(),
+                GainCurves.of(predictions, schedule, options.prior()),
+                blind,
+                posteriors,
+                slopes,
+                slice,
+                stability,
+                warnings);
     }
 
     /** All states, in one set of statistics. */
@@ -100,22 +155,7 @@ final class MarginalEnergyRun implements AutoCloseable {
                                 options.runs(),
                                 heldOut(),
                                 outside));
-        Optional<SlopeCurve> slopes = landscape.slopes(options.seed());
-        tick();
-        Optional<EnergySlice> slice = landscape.slice();
-        progress.progress(TASK, total(), total());
-        return new EnergyFindings(
-                predictor.prediction().name(),
-                predictor.blind(),
-                options.prior().tMin(),
-                options.prior().tMax(),
-                gains,
-                blind,
-                posteriors,
-                slopes,
-                slice,
-                stability,
-                warnings);
+        return findings(blind, stability);
     }
 
     private Band heldOut() {

@@ -15,8 +15,19 @@
  * NDArray blind = at.target(Predictions.EPSILON);
  * }</pre>
  *
- * <p>Uses reference, and the schedules and posteriors of djl-extension. Source: Sahraee-Ardakan,
- * Delbracio, Milanfar, The Geometry of Noise (arXiv 2602.18428).
+ * <p>{@link org.scorefield.evaluation.energy.MarginalEnergyEvaluator} measures a checkpoint against
+ * them, at data, noised data, on the way of its own generation and at its end, generates without
+ * the time beside generation with it, and gives a verdict. Its statistics are rows of states that
+ * merge and are stored.
+ *
+ * <pre>{@code
+ * MarginalEnergyEvaluation evaluation =
+ *         new MarginalEnergyEvaluator().evaluate(model, reference, ProgressListener.NONE);
+ * Stability verdict = evaluation.findings().stability();
+ * }</pre>
+ *
+ * <p>Uses model and reference, and the schedules, posteriors and processes of djl-extension.
+ * Source: Sahraee-Ardakan, Delbracio, Milanfar, The Geometry of Noise (arXiv 2602.18428).
  */
 @NullMarked
 package org.scorefield.evaluation.energy;

@@ -2,11 +2,14 @@
 package org.scorefield.evaluation.energy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scorefield.djl.posterior.TimePrior;
@@ -15,7 +18,9 @@ import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.schedule.RectifiedFlow;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.reference.Empirical;
+import org.scorefield.evaluation.reference.GaussianMixture;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.reference.ReferenceDistribution;
 
 /** The evaluation of exact checkpoints on the four corners, case A1. */
 class MarginalEnergyEvaluatorTest {
@@ -79,6 +84,77 @@ class MarginalEnergyEvaluatorTest {
             assertThat(level.get(MarginalEnergyMetrics.TOLD_ERROR).n()).isZero();
         }
         assertThat(evaluation.findings().blind()).isTrue();
+    }
+
+    @Test
+    void evaluate_inOtherBatches_isTheSame() {
+        ExactPredictor exact = exact(Predictions.VELOCITY, null);
+        MarginalEnergyOptions one = new MarginalEnergyOptions(PRIOR, 2, 4, 4, 6, 64, 3L, 5);
+        List<EnergyLevel> few =
+                new MarginalEnergyEvaluator(one)
+                        .evaluateWhole(exact.model(), CORNERS, ProgressListener.NONE)
+                        .levels();
+        List<EnergyLevel> many =
+                new MarginalEnergyEvaluator(small())
+                        .evaluateWhole(exact.model(), CORNERS, ProgressListener.NONE)
+                        .levels();
+        for (int i = 0; i < many.size(); i++) {
+            for (MarginalEnergyMetrics metric : MarginalEnergyMetrics.values()) {
+                double expected = many.get(i).get(metric).mean();
+                if (!Double.isNaN(expected)) {
+                    assertThat(few.get(i).get(metric).mean())
+                            .as("%s of level %d", metric, i)
+                            .isCloseTo(expected, within(EXACT * (1 + Math.abs(expected))));
+                }
+            }
+        }
+    }
+
+    @Test
+    void evaluate_blindEpsilonOnCorners_isUnstableAndFartherOffThanVelocity() {
+        TimePrior wide = TimePrior.uniform(.001, .999);
+        MarginalEnergyOptions options = new MarginalEnergyOptions(wide, 1, 2, 16, 20, 64, 1L, 512);
+        MarginalEnergyEvaluation evaluation =
+                new MarginalEnergyEvaluator(options)
+                        .evaluateWhole(
+                                exact(Predictions.EPSILON, wide).model(),
+                                CORNERS,
+                                ProgressListener.NONE);
+        assertThat(evaluation.findings().stability().verdict())
+                .as(evaluation.findings().stability().sentence())
+                .isEqualTo(Stability.Verdict.UNSTABLE);
+        List<BlindRun> runs = evaluation.findings().runs();
+        assertThat(runs)
+                .extracting(BlindRun::prediction)
+                .containsExactly("epsilon", "sample", "velocity", "eqm(t)", "epsilon");
+        assertThat(runs.get(0).nearest().median())
+                .isGreaterThan(3 * runs.get(2).nearest().median());
+        // The checkpoint is the optimal field.
+        assertThat(runs.get(4).nearest().median())
+                .isCloseTo(runs.get(0).nearest().median(), within(1e-6));
+    }
+
+    /** One blob in many dimensions: the posterior knows the level, and nothing can go astray. */
+    @Test
+    void evaluate_velocityInManyDimensions_isStable() {
+        ReferenceDistribution blob =
+                GaussianMixture.isotropic(
+                        new double[] {1}, new double[][] {new double[100]}, new double[] {.1});
+        MarginalEnergyOptions options = new MarginalEnergyOptions(PRIOR, 1, 2, 8, 20, 64, 3L, 512);
+        MarginalEnergyEvaluation evaluation =
+                new MarginalEnergyEvaluator(options)
+                        .evaluate(
+                                new ExactPredictor(
+                                                blob,
+                                                new RectifiedFlow(),
+                                                Predictions.VELOCITY,
+                                                null)
+                                        .model(),
+                                blob,
+                                ProgressListener.NONE);
+        assertThat(evaluation.findings().stability().verdict())
+                .as(evaluation.findings().stability().sentence())
+                .isEqualTo(Stability.Verdict.STABLE);
     }
 
     private ExactPredictor exact(

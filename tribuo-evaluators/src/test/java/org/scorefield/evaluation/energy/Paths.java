@@ -26,6 +26,11 @@ enum Paths implements NoiseSchedule {
         public double sigmaDot(double t) {
             return 1;
         }
+
+        @Override
+        public double time(double sigmaOverAlpha) {
+            return sigmaOverAlpha;
+        }
     },
     /** alpha = 1, sigma = sqrt t. */
     SQUARE_ROOT {
@@ -47,6 +52,11 @@ enum Paths implements NoiseSchedule {
         @Override
         public double sigmaDot(double t) {
             return 0.5 / Math.sqrt(t);
+        }
+
+        @Override
+        public double time(double sigmaOverAlpha) {
+            return sigmaOverAlpha * sigmaOverAlpha;
         }
     },
     /** alpha = cos(pi t / 2), sigma = sin(pi t / 2). */
@@ -70,10 +80,10 @@ enum Paths implements NoiseSchedule {
         public double sigmaDot(double t) {
             return Math.PI / 2 * alpha(t);
         }
-    };
 
-    @Override
-    public double time(double sigmaOverAlpha) {
-        throw new UnsupportedOperationException("not needed here");
-    }
+        @Override
+        public double time(double sigmaOverAlpha) {
+            return Math.atan(sigmaOverAlpha) * 2 / Math.PI;
+        }
+    };
 }
