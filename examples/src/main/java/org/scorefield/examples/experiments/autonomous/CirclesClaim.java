@@ -59,13 +59,13 @@ public final class CirclesClaim implements Callable<Integer> {
 
     @Option(
             names = "--exact-samples",
-            defaultValue = "300",
+            defaultValue = "200",
             description = "Samples of each exact field (default: ${DEFAULT-VALUE}).")
     private int exactSamples;
 
     @Option(
             names = "--steps",
-            defaultValue = "100",
+            defaultValue = "60",
             description = "Heun steps of the flow, equal in log SNR (default: ${DEFAULT-VALUE}).")
     private int steps;
 

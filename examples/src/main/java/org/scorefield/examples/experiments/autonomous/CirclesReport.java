@@ -54,10 +54,11 @@ final class CirclesReport {
         lines.add("");
         lines.add(
                 line(
-                        "Share of samples within %s of a circle in R^D, with 95 %% intervals, and"
-                                + " behind it the share of which the projection to the circles' plane is"
-                                + " that near. %d samples of each network, %d of each exact field, %d"
-                                + " Heun steps from t = %s, %d steps of descent, seed %d.",
+                        "Share of samples within %s of a circle in R^D, with 95 %% intervals; the share"
+                                + " whose projection to the circles' plane is that near; the share"
+                                + " nearest to the larger circle, 0.50 in the data. %d samples of each"
+                                + " network, %d of each exact field, %d Heun steps from t = %s, %d steps"
+                                + " of descent, seed %d.",
                         options.distance(),
                         options.samples(),
                         options.exactSamples(),
@@ -129,23 +130,29 @@ final class CirclesReport {
 
     private static String cell(Outcome o) {
         return line(
-                "%.3f [%.3f, %.3f]; %.3f",
-                o.near().share(), o.near().low(), o.near().high(), o.nearInPlane().share());
+                "%.3f [%.3f, %.3f]; %.3f; %.2f",
+                o.near().share(),
+                o.near().low(),
+                o.near().high(),
+                o.nearInPlane().share(),
+                o.outer());
     }
 
     private List<String> shares() {
         List<String> lines = new ArrayList<>();
-        lines.add("way,process,target,dimension,share,low,high,in-plane,low,high,median distance");
+        lines.add(
+                "way,process,target,dimension,share,low,high,in-plane,low,high,outer,median distance");
         for (Outcome o : outcomes) {
             lines.add(
                     line(
-                            "%s,%s,%s,%d,%s,%s,%.6g",
+                            "%s,%s,%s,%d,%s,%s,%.5f,%.6g",
                             o.subject().way(),
                             o.subject().process(),
                             o.subject().target(),
                             o.subject().dimension(),
                             csv(o.near()),
                             csv(o.nearInPlane()),
+                            o.outer(),
                             o.median()));
         }
         return lines;

@@ -120,6 +120,21 @@ final class ConcentricCircles implements ReferenceDistribution {
         return Arrays.stream(inPlane(x)).mapToDouble(this::miss).toArray();
     }
 
+    /**
+     * The part of states that are nearer to the largest circle than to any other; 1 / m of the data
+     * are.
+     *
+     * @param x states, [n, D] FLOAT64. Not modified
+     * @return in [0, 1]
+     */
+    double outermost(NDArray x) {
+        double largest = Arrays.stream(radii).max().orElseThrow();
+        return Arrays.stream(inPlane(x))
+                .mapToDouble(s -> Math.abs(s.rho() - largest) <= miss(s) ? 1 : 0)
+                .average()
+                .orElseThrow();
+    }
+
     private double miss(State state) {
         return Arrays.stream(radii).map(r -> Math.abs(state.rho() - r)).min().orElseThrow();
     }

@@ -81,7 +81,8 @@ sealed interface Networks {
 
         @Override
         public Path reference(String name) {
-            return folder.resolve(name).resolve("reference.npy");
+            String dimension = name.substring(name.lastIndexOf('-') + 1);
+            return folder.resolve("references/circles-" + dimension + "/points.npy");
         }
     }
 }

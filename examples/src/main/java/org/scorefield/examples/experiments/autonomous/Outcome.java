@@ -13,9 +13,15 @@ import java.util.Arrays;
  * @param dimension D
  * @param near share of the samples within the distance of a circle
  * @param nearInPlane the same for their projections to the plane of the circles
+ * @param outer part of the samples nearest to the larger circle; half of the data are
  * @param median distance to the nearest circle, in the units of the data
  */
-record Outcome(Subject subject, ShareInterval near, ShareInterval nearInPlane, double median) {
+record Outcome(
+        Subject subject,
+        ShareInterval near,
+        ShareInterval nearInPlane,
+        double outer,
+        double median) {
 
     /** What generates. */
     enum Way {
@@ -60,6 +66,7 @@ record Outcome(Subject subject, ShareInterval near, ShareInterval nearInPlane, d
                 subject,
                 share(distances, within),
                 share(circles.distancesInPlane(x), within),
+                circles.outermost(x),
                 distances[distances.length / 2]);
     }
 
