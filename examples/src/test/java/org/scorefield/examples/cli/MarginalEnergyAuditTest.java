@@ -119,7 +119,9 @@ class MarginalEnergyAuditTest {
                 ByteBuffer.wrap(Files.readAllBytes(small.weights())).order(ByteOrder.LITTLE_ENDIAN);
         file.putFloat(file.capacity() - Float.BYTES, Float.NaN);
         Files.write(small.weights(), file.array());
-        assertRefused(audit(small.reference()), "network: expected finite numbers, found ");
+        assertRefused(
+                audit(small.reference()),
+                "network: expected finite numbers, found others for 8 of 8 states (data); check");
     }
 
     private Path images(int count, int side) throws IOException {

@@ -60,8 +60,7 @@ record NetworkField(NoisePredictor predictor, int batchSize) {
                                 + rows.length
                                 + " states ("
                                 + place.label()
-                                + ", t = "
-                                + t
+                                + (Double.isNaN(t) ? "" : ", t = " + t)
                                 + "); check the checkpoint, its card and the data's range");
             }
         }

@@ -122,8 +122,13 @@ final class MarginalEnergySection {
         if (!findings.runs().isEmpty()) {
             sentences.add(
                     "Generation was run with the best blind field of each parameterisation and with"
-                            + " this model, blind and told the time, from the same noise."
-                            + " Displacement is how far apart the two end; a blind generation that"
+                            + " this model, from the same noise as generation that is told the time"
+                            + (findings.blind()
+                                    ? ", which is that of the best field, since this model cannot be"
+                                            + " told: its ends are new data at best, so judge them by"
+                                            + " how far held-out data lie from the reference. "
+                                    : ". ")
+                            + "Displacement is how far apart the two end; a blind generation that"
                             + " ends as near to a reference point as the other has not left the"
                             + " data, even where it ends elsewhere.");
         }

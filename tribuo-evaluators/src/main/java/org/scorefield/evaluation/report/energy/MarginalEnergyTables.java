@@ -34,8 +34,10 @@ final class MarginalEnergyTables {
         return table(
                 "Medians over the states of a place and noise level: energy in nats; noise that the"
                         + " posterior sees over the true noise; Jensen gap J2; drift error per"
-                        + " coordinate of the best blind field, of this model run blind, and of"
-                        + " this model told the time",
+                        + " coordinate of the best blind field"
+                        + (findings.blind()
+                                ? " and of this model"
+                                : ", of this model run blind, and of this model told the time"),
                 List.of(
                         median("energy", MarginalEnergyMetrics.ENERGY),
                         median("seen/true", MarginalEnergyMetrics.POSTERIOR_RATIO),
@@ -64,7 +66,7 @@ final class MarginalEnergyTables {
                             run.diverged() + " of " + (run.diverged() + run.displacement().n()),
                             range(run.displacement()),
                             range(run.nearest()),
-                            range(run.toldNearest())));
+                            number(run.toldNearest().median())));
         }
         return new Table(
                 "Generation without the time, from the same noise as generation with it: distance"

@@ -180,6 +180,16 @@ class MarginalEnergySectionTest {
     }
 
     @Test
+    void meaning_ofABlindNetwork_neverSaysThatItWasTold() {
+        assertThat(section(HandMadeFindings.BLIND_EPSILON).meaning())
+                .anyMatch(sentence -> sentence.contains("since this model cannot be told"));
+        assertThat(section(HandMadeFindings.BLIND_EPSILON).table().caption())
+                .doesNotContain("told the time");
+        assertThat(section(HandMadeFindings.CONDITIONED_VELOCITY).meaning())
+                .noneMatch(sentence -> sentence.contains("cannot be told"));
+    }
+
+    @Test
     void limits_sayThePriorAndWhatIsNotWeighed() {
         assertThat(section(HandMadeFindings.BLIND_EPSILON).details().limits())
                 .anyMatch(limit -> limit.contains("t from 0.00100 to 0.999"))
