@@ -26,9 +26,9 @@ public record MarginalEnergyOptions(
         long seed,
         int batchSize) {
 
-    /** t in [0.001, 0.999] uniform, 8 levels of 64 states, 16 runs of 50 steps, 1024 points. */
+    /** t in [0.001, 0.999] uniform, 8 levels of 48 states, 16 runs of 50 steps, 1024 points. */
     public static final MarginalEnergyOptions DEFAULT =
-            new MarginalEnergyOptions(TimePrior.uniform(0.001, 0.999), 8, 64, 16, 50, 1024, 0L, 64);
+            new MarginalEnergyOptions(TimePrior.uniform(0.001, 0.999), 8, 48, 16, 50, 1024, 0L, 64);
 
     /** Checks the values. */
     public MarginalEnergyOptions {
