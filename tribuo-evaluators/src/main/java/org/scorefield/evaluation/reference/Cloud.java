@@ -206,12 +206,23 @@ final class Cloud {
         return neighbours(x, products, a, s);
     }
 
+    /** Distances of states [n, D] to the nearest point times alpha, [n]. */
+    double[] distances(NDArray states, double alpha) {
+        NDArray x = states.sub(mean(states.getManager()).mul(alpha));
+        // |x - alpha y|^2 less |x|^2, over 2: enough to know the nearest
+        NDArray halves = column(x.getManager(), new double[] {alpha * alpha / 2}).mul(squares);
+        NDArray nearness = along(x).muli(alpha).subi(halves);
+        NDArray gap = x.sub(rows(nearness.argMax(1)).mul(alpha));
+        return gap.square().sum(new int[] {1}).sqrt().toDoubleArray();
+    }
+
     /** log w_k up to a constant a state, of states [n, D] at one noise level. */
     Exponents exponents(NDArray states, double alpha, double sigma) {
         NDArray x = states.sub(mean(states.getManager()).mul(alpha));
         double ratio = alpha / sigma;
         double half = ratio * ratio / 2;
-        NDArray logits = along(x).muli(ratio / sigma).subi(squares.mul(half));
+        NDArray halves = column(x.getManager(), new double[] {half}).mul(squares);
+        NDArray logits = along(x).muli(ratio / sigma).subi(halves);
         double[][] rows = unpacked(x);
         double[] errors = new double[rows.length];
         for (int i = 0; i < errors.length; i++) {

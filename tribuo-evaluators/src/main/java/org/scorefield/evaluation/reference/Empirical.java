@@ -120,6 +120,30 @@ public final class Empirical implements ReferenceDistribution {
         return cloud.count();
     }
 
+    /**
+     * Distances to the nearest point, min_k |x - alpha y_k|.
+     *
+     * @param x states, {@code [n, D]} FLOAT64; not modified
+     * @param alpha factor of the data, at least 0
+     * @return [n], in the units of x
+     * @throws IllegalArgumentException if an argument is not as said
+     */
+    public double[] nearestDistances(NDArray x, double alpha) {
+        check(x, alpha, 1);
+        int n = Math.toIntExact(x.getShape().get(0));
+        double[] distances = new double[n];
+        int step = rows(1);
+        for (int from = 0; from < n; from += step) {
+            int end = Math.min(n, from + step);
+            try (NDManager manager = x.getManager().newSubManager(x.getDevice())) {
+                NDArray block = x.get(manager, new NDIndex(from + ":" + end));
+                double[] part = cloud.distances(onDevice(block, cloud.device()), alpha);
+                System.arraycopy(part, 0, distances, from, part.length);
+            }
+        }
+        return distances;
+    }
+
     @Override
     public int rank(int atMost) {
         return Math.min(Math.min(atMost, dimension()), cloud.distinct(atMost + 1) - 1);

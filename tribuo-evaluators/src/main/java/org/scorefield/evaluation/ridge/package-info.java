@@ -17,9 +17,20 @@
  * double[] distances = foot.distances();
  * }</pre>
  *
- * <p>Uses reference, and the fields of djl-extension. Source: He, Qiu, Tao, Diffusion Model's
- * Generalization Can Be Characterized by Inductive Biases toward a Data-Dependent Ridge Manifold
- * (arXiv 2602.06021).
+ * <p>{@link org.scorefield.evaluation.ridge.RidgeEvaluator} follows samples on their way and keeps
+ * a {@link org.scorefield.evaluation.ridge.RidgeLedger}: distances, curvature, the model's error
+ * split by the frame, phases (reach, align, slide) and verdicts.
+ *
+ * <pre>{@code
+ * RidgeEvaluator evaluator = RidgeEvaluator.of(training, RidgeOptions.of(25, radius));
+ * RidgeLedger ledger = evaluator.run(sampler, start, SamplingOptions.seed(1));
+ * List<Band> distances = ledger.bands(RidgeQuantity.RHO);
+ * Proportion between = ledger.shares().get(Verdict.INTER_MODE);
+ * }</pre>
+ *
+ * <p>Uses reference and model, and the fields and processes of djl-extension. Source: He, Qiu, Tao,
+ * Diffusion Model's Generalization Can Be Characterized by Inductive Biases toward a Data-Dependent
+ * Ridge Manifold (arXiv 2602.06021).
  */
 @NullMarked
 package org.scorefield.evaluation.ridge;

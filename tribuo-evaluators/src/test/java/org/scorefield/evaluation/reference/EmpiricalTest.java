@@ -240,6 +240,29 @@ class EmpiricalTest {
     }
 
     @Test
+    void nearestDistances_areThoseOfALoop() {
+        double[][] points = normal(SEED, 400, 5);
+        double[][] x = normal(SEED + 5, 20, 5);
+        double[] found = Empirical.of(points, manager).nearestDistances(array(x), .6);
+        for (int row = 0; row < x.length; row++) {
+            double[] state = x[row];
+            double least =
+                    Arrays.stream(points)
+                            .mapToDouble(
+                                    y -> {
+                                        double square = 0;
+                                        for (int i = 0; i < y.length; i++) {
+                                            square += Math.pow(state[i] - .6 * y[i], 2);
+                                        }
+                                        return Math.sqrt(square);
+                                    })
+                            .min()
+                            .orElseThrow();
+            assertThat(found[row]).as("seed %d", SEED).isCloseTo(least, within(1e-13));
+        }
+    }
+
+    @Test
     void referenceData_areItsPoints() {
         float[] values = {1, 2, 3, 4, 5, 7};
         ReferenceData data = ReferenceData.of(values, new long[] {1, 2}, "three");
