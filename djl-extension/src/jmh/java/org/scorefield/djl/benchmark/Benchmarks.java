@@ -29,7 +29,8 @@ public final class Benchmarks {
     /**
      * Runs.
      *
-     * @param arguments which of evaluation, jacobian, loading (none: all), and the number of rounds
+     * @param arguments which of evaluation, jacobian, loading, sweep (none: all), and the number of
+     *     rounds; sweep needs the zoo only
      */
     public static void main(String... arguments) throws IOException, RunnerException {
         List<String> names = new ArrayList<>();
@@ -41,7 +42,9 @@ public final class Benchmarks {
                 names.add(argument);
             }
         }
-        Networks.compileAll();
+        if (!names.equals(List.of(Comparison.SWEEP.label()))) {
+            Networks.compileAll();
+        }
         for (Comparison comparison : Comparison.values()) {
             if (names.isEmpty() || names.contains(comparison.label())) {
                 run(comparison, rounds);

@@ -19,7 +19,9 @@ enum Comparison {
     /** k products against one evaluation. */
     JACOBIAN(JacobianBenchmark.class, "evaluate", CpuTime.TIME, PeakMemory.PEAK),
     /** Loading against reading. */
-    LOADING(LoadingBenchmark.class, "readOnce", PeakHeap.PEAK);
+    LOADING(LoadingBenchmark.class, "readOnce", PeakHeap.PEAK),
+    /** A sweep of tangent vectors against one evaluation. */
+    SWEEP(SweepBenchmark.class, "evaluate", CpuTime.TIME, PeakMemory.PEAK);
 
     private final Class<?> benchmark;
     private final String baseline;
