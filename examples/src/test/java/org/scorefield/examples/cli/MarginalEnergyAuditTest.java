@@ -17,8 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.scorefield.examples.SharedFolder;
 
 /** {@code audit --evaluator marginal-energy}. */
 class MarginalEnergyAuditTest {
@@ -60,6 +64,42 @@ class MarginalEnergyAuditTest {
         assertThat(Files.readString(folder.resolve("report/report.html")))
                 .contains("How much the sampler amplifies an error")
                 .contains("Energy landscape on a plane");
+    }
+
+    @Tag("shared")
+    @ParameterizedTest
+    @CsvSource({
+        "flow-matching-mnist/DiffusionViT.pth, flow-matching-mnist.json, stable marginal",
+        "ddpm-mnist/ddpm_checkpoint_0001_0000.pt, ddpm-mnist.json, undecided"
+    })
+    void audit_ofForeignCheckpoints_saysWhatTheyAre(String file, String card, String verdicts)
+            throws IOException {
+        CommandRun run =
+                CommandRun.of(
+                        "audit",
+                        SharedFolder.require("checkpoints/" + file),
+                        "--card",
+                        Path.of("cards", card),
+                        "--reference",
+                        SharedFolder.require("data/mnist-t10k/t10k-images-idx3-ubyte.gz"),
+                        "--evaluator",
+                        "marginal-energy",
+                        "--levels",
+                        2,
+                        "--energy-states",
+                        4,
+                        "--blind-runs",
+                        4,
+                        "--generation-steps",
+                        8,
+                        "--energy-reference",
+                        200,
+                        "--out",
+                        folder.resolve("report"));
+        assertThat(run.exit()).as(run.toString()).isEqualTo(0);
+        JsonObject found =
+                report().getAsJsonObject("evaluations").getAsJsonObject("marginal-energy");
+        assertThat(verdicts.split(" ")).contains(found.get("stability").getAsString());
     }
 
     @Test

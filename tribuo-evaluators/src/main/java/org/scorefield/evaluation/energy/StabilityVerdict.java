@@ -33,6 +33,9 @@ final class StabilityVerdict {
     /** Part of the states outside the prior above which the numbers tell nothing. */
     static final double OUTSIDE = 0.5;
 
+    /** A conditioned checkpoint whose told ends are farther than held-out data makes no data. */
+    static final double TOLD_OFF = 0.25;
+
     private StabilityVerdict() {}
 
     /**
@@ -79,6 +82,23 @@ final class StabilityVerdict {
                             + name
                             + " survives without the noise level is undecided: generation that is"
                             + " told the time diverged itself; take more steps.");
+        }
+        if (!grounds.blind()
+                && trained.isPresent()
+                && !(trained.get().toldNearest().median() <= grounds.heldOut().high() + TOLD_OFF)) {
+            return new Stability(
+                    Stability.Verdict.UNDECIDED,
+                    String.format(
+                            Locale.ROOT,
+                            "Whether %s survives without the noise level is undecided: even told"
+                                    + " the time, the checkpoint ends %.3g standard deviations of"
+                                    + " the data from the reference in %d steps, where held-out"
+                                    + " data lie up to %.3g; take more steps, or a prior with a"
+                                    + " smaller t_max, from where generation starts.",
+                            name,
+                            trained.get().toldNearest().median(),
+                            trained.get().steps(),
+                            grounds.heldOut().high()));
         }
         Band good = optimal.toldNearest();
         Stability.Verdict verdict = verdict(optimal, good, grounds.starts(), true);

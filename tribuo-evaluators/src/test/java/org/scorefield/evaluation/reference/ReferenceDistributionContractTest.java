@@ -54,6 +54,12 @@ class ReferenceDistributionContractTest {
                 return Empirical.of(points, manager);
             }
         },
+        JITTERED {
+            @Override
+            ReferenceDistribution make(NDManager manager) {
+                return new Jittered(EMPIRICAL.make(manager), 0.4);
+            }
+        },
         ISOTROPIC {
             @Override
             ReferenceDistribution make(NDManager manager) {
@@ -318,6 +324,11 @@ class ReferenceDistributionContractTest {
         assertThatThrownBy(() -> p.score(x, -1, 1))
                 .hasMessageStartingWith("alpha: expected a number in [0, 1.0E50], found -1.0;");
         for (double sigma : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            if (sigma == 0 && which == Case.JITTERED) {
+                // All its data have a density of their own.
+                assertThat(p.score(x, 1, sigma).getShape()).isEqualTo(x.getShape());
+                continue;
+            }
             assertThatThrownBy(() -> p.score(x, 1, sigma))
                     .hasMessageStartingWith("sigma: expected a number in [1.0E-50, 1.0E50], found")
                     .hasMessageContaining("without noise this distribution has no density");
