@@ -32,13 +32,13 @@ import org.scorefield.djl.variation.LyapunovSweep;
 
 /**
  * A sweep of k tangent vectors along DDIM on the zoo's image checkpoint, QR included, and one
- * evaluation of the same batch.
+ * evaluation of the same batch. A small heap, so that resident memory does not count garbage.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 2, time = 1)
-@Fork(value = 1, jvmArgsAppend = "-Xmx1g")
+@Fork(value = 1, jvmArgsAppend = "-Xmx64m")
 public class SweepBenchmark {
 
     /** A loaded checkpoint and what runs on it. */
