@@ -3,7 +3,6 @@ package org.scorefield.examples.experiments.images;
 
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Parameterization;
 import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.zoo.Zoo;
-import org.scorefield.zoo.ZooEntry;
 
 /**
  * The zoo's four networks on Fashion-MNIST: one architecture, one set of training images, trained
@@ -51,10 +49,7 @@ final class ImageModels implements AutoCloseable {
     static ImageModels load() throws IOException {
         ImageModels loaded = new ImageModels();
         for (String name : NAMES) {
-            Optional<ZooEntry> entry = Zoo.find(FAMILY + name);
-            if (entry.isPresent()) {
-                loaded.models.put(name, entry.get().load());
-            }
+            loaded.models.put(name, Zoo.entry(FAMILY + name).load());
         }
         return loaded;
     }
@@ -66,17 +61,12 @@ final class ImageModels implements AutoCloseable {
 
     /** Each network with the sampling it was trained for. */
     List<ImageProcess> processes() {
-        List<ImageProcess> processes = new ArrayList<>();
-        processes.add(sampled("conditioned", "conditioned epsilon, DDIM", conditioned()));
-        if (models.containsKey(EPSILON)) {
-            processes.add(sampled(EPSILON, "blind epsilon, DDIM", model(EPSILON)));
-        }
-        processes.add(sampled(VELOCITY, "blind velocity, Euler", model(VELOCITY)));
-        processes.add(heun());
-        if (models.containsKey(EQUILIBRIUM)) {
-            processes.add(descent());
-        }
-        return processes;
+        return List.of(
+                sampled("conditioned", "conditioned epsilon, DDIM", conditioned()),
+                sampled(EPSILON, "blind epsilon, DDIM", model(EPSILON)),
+                sampled(VELOCITY, "blind velocity, Euler", model(VELOCITY)),
+                heun(),
+                descent());
     }
 
     private DiffusionModel model(String name) {
