@@ -36,7 +36,8 @@ public record Band(
         }
         double mean = Arrays.stream(sorted).average().orElse(Double.NaN);
         double squares = Arrays.stream(sorted).map(v -> (v - mean) * (v - mean)).sum();
-        double error = n > 1 ? Math.sqrt(squares / (n - 1) / n) : Double.NaN;
+        double error =
+                n > 1 && Double.isFinite(mean) ? Math.sqrt(squares / (n - 1) / n) : Double.NaN;
         return new Band(
                 quantile(sorted, TAIL),
                 quantile(sorted, 0.5),
@@ -50,6 +51,9 @@ public record Band(
         double position = p * (sorted.length - 1);
         int below = (int) position;
         int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        // Infinities are no numbers to interpolate between: the nearer one is taken.
+        return Double.isInfinite(sorted[below]) || Double.isInfinite(sorted[above])
+                ? sorted[position - below < 0.5 ? below : above]
+                : sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 }

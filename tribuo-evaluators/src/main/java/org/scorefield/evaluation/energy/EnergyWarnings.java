@@ -7,11 +7,20 @@ import org.scorefield.djl.posterior.TimePrior;
 
 /** What states say about the limits of the numbers. */
 final class EnergyWarnings {
-    /** Height of the posterior at the prior's end above which it is cut off. */
+    /** Height of the posterior at an end of the prior above which it is cut off there. */
     private static final double CUT_OFF = 0.9;
+
+    /** Height at the other end above which the posterior is flat rather than cut off. */
+    private static final double FLAT = 0.1;
+
+    /** Samples farther from the points than the noise left in them by more are not points. */
+    private static final double AMONG = 3;
 
     /** The posterior is about the state's own time where its noise is within this factor. */
     private static final double RIGHT = 2;
+
+    /** The same for states that a time of the prior has made. */
+    private static final double FAR_OFF = 10;
 
     /** Ratio of the posterior's noise to the true one above which the reference is too coarse. */
     private static final double COARSE = 1.5;
@@ -27,12 +36,21 @@ final class EnergyWarnings {
         return states.isEmpty() ? 0 : (double) count / states.size();
     }
 
-    static void of(List<EnergyState> states, TimePrior prior, List<String> warnings) {
+    /**
+     * What a reader must know of some states.
+     *
+     * @param states where and what was measured
+     * @param prior p(t)
+     * @param left noise left in samples that are points of the reference, sigma at the prior's
+     *     least time; NaN where the reference is not made of points
+     * @param warnings which are added to
+     */
+    static void of(List<EnergyState> states, TimePrior prior, double left, List<String> warnings) {
         for (Place place : Place.values()) {
             List<EnergyState> here = states.stream().filter(s -> s.place() == place).toList();
             cut(here, place, prior, warnings);
         }
-        coarse(states, warnings);
+        coarse(states, left, warnings);
         double leftOut = largest(states, MarginalEnergyMetrics.LEFT_OUT);
         if (leftOut > LEFT_OUT) {
             warnings.add(
@@ -46,7 +64,8 @@ final class EnergyWarnings {
             warnings.add(
                     String.format(
                             Locale.ROOT,
-                            "The quadrature over t is off by up to %.2g nats.",
+                            "The quadrature over t is off by %.2g nats at a state (two of each"
+                                    + " place and time are checked).",
                             quadrature));
         }
     }
@@ -79,16 +98,10 @@ final class EnergyWarnings {
         }
     }
 
-    private static void coarse(List<EnergyState> states, List<String> warnings) {
-        double ratio =
-                Band.of(
-                                states.stream()
-                                        .filter(state -> state.place() == Place.SAMPLE)
-                                        .mapToDouble(
-                                                s -> s.get(MarginalEnergyMetrics.POSTERIOR_RATIO))
-                                        .toArray())
-                        .median();
-        if (ratio > COARSE) {
+    private static void coarse(List<EnergyState> states, double left, List<String> warnings) {
+        double ratio = ofSamples(states, MarginalEnergyMetrics.POSTERIOR_RATIO);
+        double nearest = ofSamples(states, MarginalEnergyMetrics.NEAREST);
+        if (ratio > COARSE && nearest > AMONG * left) {
             warnings.add(
                     String.format(
                             Locale.ROOT,
@@ -100,17 +113,27 @@ final class EnergyWarnings {
         }
     }
 
-    /** At the noise's end or at the data's; a state whose own time is there is as it should be. */
+    /**
+     * Whether p(t | u) is cut off at the noise's end or at the data's: high there and low at the
+     * other. A state whose own time is near that end is as it should be; of noised data, which a
+     * time of the prior made, only those that are far off count.
+     */
     private static boolean cutOff(EnergyState state, boolean noise) {
+        double data = state.get(MarginalEnergyMetrics.EDGE_DATA);
+        double end = state.get(MarginalEnergyMetrics.EDGE_NOISE);
         double ratio = state.get(MarginalEnergyMetrics.POSTERIOR_RATIO);
-        boolean right = ratio < RIGHT && ratio > 1 / RIGHT;
-        return state.get(MarginalEnergyMetrics.EDGE) > CUT_OFF
-                && !right
-                && EnergyWarnings.late(state) == noise;
+        double within = state.place() == Place.NOISED ? FAR_OFF : RIGHT;
+        boolean right = ratio < within && ratio > 1 / within;
+        return (noise ? end : data) > CUT_OFF && (noise ? data : end) < FLAT && !right;
     }
 
-    private static boolean late(EnergyState state) {
-        return state.get(MarginalEnergyMetrics.POSTERIOR_TIME) > 0.5;
+    private static double ofSamples(List<EnergyState> states, MarginalEnergyMetrics metric) {
+        return Band.of(
+                        states.stream()
+                                .filter(state -> state.place() == Place.SAMPLE)
+                                .mapToDouble(state -> state.get(metric))
+                                .toArray())
+                .median();
     }
 
     private static double largest(List<EnergyState> states, MarginalEnergyMetrics metric) {

@@ -17,6 +17,9 @@ final class GainCurves {
 
     private static final double FACTOR = 2;
 
+    /** A prior that stops farther from an end says nothing of the gain there. */
+    private static final double FARTHEST = 0.1;
+
     /** Distances from an end that are nearer count as this one. */
     private static final double NEAREST = 1e-4;
 
@@ -52,8 +55,14 @@ final class GainCurves {
                 growth(noise, t -> Gains.of(prediction, schedule, 1 - t).nu()));
     }
 
-    /** p in |g(x)| ~ x^-p at x from {@code end} to twice that, by least squares in logarithms. */
+    /**
+     * p in |g(x)| ~ x^-p at x from {@code end} to twice that, by least squares in logarithms; NaN
+     * where {@code end} is far from 0.
+     */
     static double growth(double end, DoubleUnaryOperator g) {
+        if (end > FARTHEST) {
+            return Double.NaN;
+        }
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < FIT; i++) {

@@ -27,8 +27,12 @@ public enum MarginalEnergyMetrics {
     POSTERIOR_RATIO("posterior noise over true noise"),
     /** Mass of p(t | u) that the nodes do not carry. */
     LEFT_OUT("mass left out"),
-    /** Height of p(t | u) at the nearer end of the prior over its peak: 1 where it is cut off. */
-    EDGE("posterior at the prior's end"),
+    /** Height of p(t | u) at the prior's least time over its peak: 1 where it is cut off there. */
+    EDGE_DATA("posterior at the prior's least time"),
+    /**
+     * Height of p(t | u) at the prior's largest time over its peak: 1 where it is cut off there.
+     */
+    EDGE_NOISE("posterior at the prior's largest time"),
     /** Change of E(u) on doubling the nodes, in nats. */
     QUADRATURE_ERROR("quadrature error"),
     /** J1(u) = E[sigma | u] E[1 / sigma | u] - 1, at least 0. */

@@ -22,6 +22,7 @@ import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.NoisePredictor;
+import org.scorefield.evaluation.reference.Empirical;
 
 /** The evaluation of one checkpoint: states and what is measured there, runs, and findings. */
 final class MarginalEnergyRun implements AutoCloseable {
@@ -87,15 +88,38 @@ final class MarginalEnergyRun implements AutoCloseable {
      * @param states time to states {@code [n][D]}
      */
     EnergyFindings findings(Map<Double, List<double[]>> states) {
+        double last = states.keySet().stream().mapToDouble(t -> t).max().orElse(Double.NaN);
         for (Map.Entry<Double, List<double[]>> level : states.entrySet()) {
             try (NDManager step = manager.newSubManager()) {
                 double[] flat =
                         level.getValue().stream().flatMapToDouble(DoubleStream::of).toArray();
                 Shape shape = new Shape(level.getValue().size(), predictor.dimension());
-                measure(Place.NOISED, level.getKey(), step.create(flat, shape));
+                NDArray u = step.create(flat, shape);
+                double t = level.getKey();
+                if (schedule.sigma(t) > 0) {
+                    measure(Place.NOISED, t, u);
+                } else {
+                    // Without noise there is no level to be told: such examples are data.
+                    measure(Place.DATA, Double.NaN, u);
+                }
+                boolean within = t >= options.prior().tMin() && t <= options.prior().tMax();
+                if (!within) {
+                    warnings.add(
+                            String.format(
+                                    Locale.ROOT,
+                                    "%d examples are at t = %s, outside the prior's [%s, %s]: p(t |"
+                                            + " u) cannot find their level.",
+                                    level.getValue().size(),
+                                    t,
+                                    options.prior().tMin(),
+                                    options.prior().tMax()));
+                }
+                if (t == last && measures.decomposed() && schedule.sigma(t) > 0) {
+                    growth(u);
+                }
             }
         }
-        EnergyWarnings.of(statistics.states(), options.prior(), warnings);
+        warn();
         Stability undecided =
                 new Stability(
                         Stability.Verdict.UNDECIDED,
@@ -107,7 +131,6 @@ final class MarginalEnergyRun implements AutoCloseable {
     }
 
     private EnergyFindings findings(List<BlindRun> blind, Stability stability) {
-        List<Prediction> predictions = Parameterisations.beside(predictor.prediction(), schedule);
         Optional<SlopeCurve> slopes = landscape.slopes(options.seed());
         Optional<EnergySlice> slice = landscape.slice();
         progress.progress(TASK, total(), total());
@@ -116,7 +139,7 @@ final class MarginalEnergyRun implements AutoCloseable {
                 predictor.blind(),
                 options.prior().tMin(),
                 options.prior().tMax(),
-                GainCurves.of(predictions, schedule, options.prior()),
+                gains(),
                 blind,
                 posteriors,
                 slopes,
@@ -135,6 +158,21 @@ final class MarginalEnergyRun implements AutoCloseable {
         data();
         noised();
         List<BlindRun> blind = generate();
+        double outside = EnergyWarnings.outside(statistics.states());
+        warn();
+        Stability stability =
+                StabilityVerdict.of(
+                        new StabilityVerdict.Grounds(
+                                gains().get(0),
+                                predictor.blind(),
+                                blind,
+                                options.runs(),
+                                heldOut(),
+                                outside));
+        return findings(blind, stability);
+    }
+
+    private void warn() {
         if (!measures.decomposed()) {
             warnings.add(
                     "The prior reaches t_max = "
@@ -142,20 +180,16 @@ final class MarginalEnergyRun implements AutoCloseable {
                             + ", where alpha = 0 and lambda bar and c bar are infinite: the parts"
                             + " are left out; end the prior below.");
         }
+        double left =
+                data.density() instanceof Empirical
+                        ? schedule.sigma(options.prior().tMin())
+                        : Double.NaN;
+        EnergyWarnings.of(statistics.states(), options.prior(), left, warnings);
+    }
+
+    private List<GainCurve> gains() {
         List<Prediction> predictions = Parameterisations.beside(predictor.prediction(), schedule);
-        List<GainCurve> gains = GainCurves.of(predictions, schedule, options.prior());
-        double outside = EnergyWarnings.outside(statistics.states());
-        EnergyWarnings.of(statistics.states(), options.prior(), warnings);
-        Stability stability =
-                StabilityVerdict.of(
-                        new StabilityVerdict.Grounds(
-                                gains.get(0),
-                                predictor.blind(),
-                                blind,
-                                options.runs(),
-                                heldOut(),
-                                outside));
-        return findings(blind, stability);
+        return GainCurves.of(predictions, schedule, options.prior());
     }
 
     private Band heldOut() {
@@ -307,7 +341,7 @@ final class MarginalEnergyRun implements AutoCloseable {
                             Locale.ROOT,
                             "lambda bar and c bar depend on where the prior ends: |lambda bar| of"
                                     + " the noisiest states is %.3g with t_max = %s and %.3g with"
-                                    + " t_max = %s; the optimal field does not depend on it.",
+                                    + " t_max = %s; the optimal field stays finite.",
                             here,
                             prior.tMax(),
                             there,

@@ -103,8 +103,9 @@ final class StabilityVerdict {
         Band good = optimal.toldNearest();
         Stability.Verdict verdict = verdict(optimal, good, grounds.starts(), true);
         String sentence = sentence(optimal, good, grounds);
-        if (grounds.blind() && trained.isPresent()) {
+        if (trained.isPresent()) {
             Band held = grounds.heldOut().high() > good.high() ? grounds.heldOut() : good;
+            held = grounds.blind() ? held : trained.get().toldNearest();
             Stability.Verdict own = verdict(trained.get(), held, grounds.starts(), false);
             verdict = own.compareTo(verdict) > 0 ? own : verdict;
         }

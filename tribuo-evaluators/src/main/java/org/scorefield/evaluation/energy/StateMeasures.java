@@ -99,9 +99,13 @@ final class StateMeasures {
         columns.put(MarginalEnergyMetrics.POSTERIOR_TIME, weights.mean(s -> s));
         columns.put(MarginalEnergyMetrics.POSTERIOR_SPREAD, weights.standardDeviation(s -> s));
         columns.put(MarginalEnergyMetrics.LEFT_OUT, network.leftOut(weights));
+        double[][] edge = weights.edge();
         columns.put(
-                MarginalEnergyMetrics.EDGE,
-                Arrays.stream(weights.edge()).mapToDouble(e -> Math.max(e[0], e[1])).toArray());
+                MarginalEnergyMetrics.EDGE_DATA,
+                Arrays.stream(edge).mapToDouble(e -> e[0]).toArray());
+        columns.put(
+                MarginalEnergyMetrics.EDGE_NOISE,
+                Arrays.stream(edge).mapToDouble(e -> e[1]).toArray());
         if (!Double.isNaN(t)) {
             double own = Math.log(schedule.sigmaOverAlpha(t));
             double[] logs = weights.mean(s -> Math.log(schedule.sigmaOverAlpha(s)));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scorefield.djl.posterior.TimePrior;
 import org.scorefield.djl.schedule.Prediction;
@@ -132,6 +133,52 @@ class MarginalEnergyEvaluatorTest {
         // The checkpoint is the optimal field.
         assertThat(runs.get(4).nearest().median())
                 .isCloseTo(runs.get(0).nearest().median(), within(1e-6));
+    }
+
+    /** Priors that end far from an end of the schedule. */
+    @ParameterizedTest
+    @CsvSource({"0.6, 0.9", "0.05, 0.4"})
+    void evaluate_priorInOneHalf_hasNoGrowthAtTheOtherEnd(double tMin, double tMax) {
+        TimePrior half = TimePrior.uniform(tMin, tMax);
+        MarginalEnergyOptions options = new MarginalEnergyOptions(half, 2, 4, 4, 6, 64, 3L, 16);
+        EnergyFindings findings =
+                new MarginalEnergyEvaluator(options)
+                        .evaluateWhole(
+                                exact(Predictions.VELOCITY, null).model(),
+                                CORNERS,
+                                ProgressListener.NONE)
+                        .findings();
+        GainCurve velocity = findings.gains().get(0);
+        boolean late = tMin > 0.5;
+        assertThat(Double.isNaN(velocity.growthAtData())).isEqualTo(late);
+        assertThat(Double.isNaN(velocity.growthAtNoise())).isEqualTo(!late || tMax < 0.9);
+        assertThat(velocity.largest()).isCloseTo(1, within(1e-12));
+    }
+
+    /**
+     * Case A4: p(u | t) is the same at every t, so that the state says nothing of the level. f* of
+     * the velocity is 0 as the told velocity is; f* of epsilon is not that of any level.
+     */
+    @Test
+    void evaluate_dataThatLookLikeNoise_caseA4_isStableForVelocityAndNotForEpsilon() {
+        assertThat(caseA4(Predictions.VELOCITY).verdict()).isEqualTo(Stability.Verdict.STABLE);
+        assertThat(caseA4(Predictions.EPSILON).verdict()).isEqualTo(Stability.Verdict.UNSTABLE);
+    }
+
+    private static Stability caseA4(Prediction prediction) {
+        ReferenceDistribution normal = GaussianMixture.standardNormal(2);
+        TimePrior prior = TimePrior.uniform(.001, .999);
+        MarginalEnergyOptions options = new MarginalEnergyOptions(prior, 2, 8, 8, 20, 64, 3L, 512);
+        EnergyFindings findings =
+                new MarginalEnergyEvaluator(options)
+                        .evaluate(
+                                new ExactPredictor(normal, Paths.COSINE, prediction, null).model(),
+                                normal,
+                                ProgressListener.NONE)
+                        .findings();
+        assertThat(findings.warnings())
+                .noneMatch(w -> w.contains("cut off") || w.contains("memorised"));
+        return findings.stability();
     }
 
     /** One blob in many dimensions: the posterior knows the level, and nothing can go astray. */

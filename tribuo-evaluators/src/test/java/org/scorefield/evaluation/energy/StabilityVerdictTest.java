@@ -32,6 +32,21 @@ class StabilityVerdictTest {
     }
 
     @Test
+    void of_conditionedCheckpoint_isAsBadAsItsBlindEndsBesideItsToldOnes() {
+        assertThat(conditioned(.33, .3)).isEqualTo(Verdict.STABLE);
+        assertThat(conditioned(.6, .3)).isEqualTo(Verdict.UNSTABLE);
+    }
+
+    private static Verdict conditioned(double nearest, double told) {
+        return of(
+                        List.of(
+                                run(Field.OPTIMAL, .3, .1, 0, .3),
+                                run(Field.TRAINED, nearest, .1, 0, told)),
+                        false)
+                .verdict();
+    }
+
+    @Test
     void of_conditionedCheckpointThatMakesNoData_isUndecided() {
         List<BlindRun> runs =
                 List.of(run(Field.OPTIMAL, .3, .1, 0, .3), run(Field.TRAINED, 31, .1, 0, 30.8));

@@ -165,7 +165,12 @@ final class MarginalEnergySection {
                         + " off the data, not missing modes, nor blur that stays close.");
         boolean cut =
                 levels.stream()
-                        .anyMatch(level -> level.get(MarginalEnergyMetrics.EDGE).median() > CUT);
+                        .anyMatch(
+                                level ->
+                                        level.get(MarginalEnergyMetrics.EDGE_DATA).median() > CUT
+                                                || level.get(MarginalEnergyMetrics.EDGE_NOISE)
+                                                                .median()
+                                                        > CUT);
         if (cut) {
             limits.add(
                     "States whose posterior is cut off at an end of the prior (see the table): what"

@@ -114,7 +114,8 @@ final class MarginalEnergyTables {
                         median("sd[t|u]", MarginalEnergyMetrics.POSTERIOR_SPREAD),
                         band("seen/true", MarginalEnergyMetrics.POSTERIOR_RATIO),
                         median("J1", MarginalEnergyMetrics.J1),
-                        median("at prior's end", MarginalEnergyMetrics.EDGE),
+                        median("at t_min", MarginalEnergyMetrics.EDGE_DATA),
+                        median("at t_max", MarginalEnergyMetrics.EDGE_NOISE),
                         median("left out", MarginalEnergyMetrics.LEFT_OUT),
                         median("quadrature", MarginalEnergyMetrics.QUADRATURE_ERROR),
                         new Column("n", level -> String.valueOf(level.count()))));
