@@ -22,11 +22,18 @@ public final class Benchmarks {
      * Runs.
      *
      * @param arguments number of rounds (3) and of noise levels (8); or {@code classes}, for the
-     *     costs of each class of test functions
+     *     costs of each class of test functions; or {@code ridge}, number of points (50000) and of
+     *     states (256), for the tangent frame beside the score
      */
     public static void main(String... arguments) throws RunnerException {
         if (arguments.length > 0 && arguments[0].equals("classes")) {
             TestFunctionTable.print();
+            return;
+        }
+        if (arguments.length > 0 && arguments[0].equals("ridge")) {
+            RidgeFrameTable.print(
+                    arguments.length > 1 ? arguments[1] : "50000",
+                    arguments.length > 2 ? arguments[2] : "256");
             return;
         }
         int rounds = Integer.parseInt(arguments.length > 0 ? arguments[0] : ROUNDS);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Differences of many numbers, on the points' device. */
@@ -103,23 +104,40 @@ final class ArrayDifferences implements Differences {
             NDArray across = some.transpose();
             across.attach(inner);
             NDArray factors = inner.create(kept, new Shape(1, kept.length));
-            NDArray like = inner.zeros(new Shape(1, dimension), some.getDataType());
+            if (used.length <= GRAM && used.length < dimension) {
+                return byGram(some, across, factors.sqrt(), Math.min(count, side));
+            }
             TopAxes top =
-                    TopAxes.of(
-                            v ->
-                                    v.squeeze(1)
-                                            .matMul(across)
-                                            .mul(factors)
-                                            .matMul(some)
-                                            .expandDims(1),
-                            like,
-                            Math.min(count, side),
-                            TopAxes.Search.DEFAULT);
+                    top(
+                            v -> v.matMul(across).mul(factors).matMul(some),
+                            inner.zeros(new Shape(1, dimension), some.getDataType()),
+                            Math.min(count, side));
             return new Top(
                     top.values()[0],
                     unpacked(top.axes().toDoubleArray(), dimension),
                     top.residuals()[0]);
         }
+    }
+
+    /** Eigenpairs of sqrt(w) G G^T sqrt(w), carried over to the rows' space. */
+    private Top byGram(NDArray some, NDArray across, NDArray roots, int count) {
+        NDArray gram = roots.reshape(-1, 1).mul(some.matMul(across)).mul(roots);
+        TopAxes top =
+                top(
+                        v -> v.matMul(gram),
+                        gram.getManager().zeros(new Shape(1, roots.size()), gram.getDataType()),
+                        count);
+        NDArray axes = top.axes().squeeze(0).mul(roots).matMul(some);
+        return new Top(
+                top.values()[0], unpacked(axes.toDoubleArray(), dimension()), top.residuals()[0]);
+    }
+
+    private static TopAxes top(UnaryOperator<NDArray> products, NDArray like, int count) {
+        return TopAxes.of(
+                v -> products.apply(v.squeeze(1)).expandDims(1),
+                like,
+                new TopAxes.Wanted(count, KEPT),
+                TopAxes.Search.DEFAULT);
     }
 
     private Top dense(NDArray scaled, int count) {

@@ -8,7 +8,13 @@ package org.scorefield.evaluation.reference;
 sealed interface Differences permits HeapDifferences, ArrayDifferences {
 
     /** Rows and columns up to which a Gram matrix is decomposed at once. */
-    int DENSE = 128;
+    int DENSE = 100;
+
+    /** Rows up to which a Gram matrix is formed, and decomposed by its products. */
+    int GRAM = 2048;
+
+    /** Share of the largest eigenvalue from which on eigenpairs are taken. */
+    double KEPT = 1e-3;
 
     /**
      * slope . g_k - half |g_k|^2, [m].
@@ -29,7 +35,10 @@ sealed interface Differences permits HeapDifferences, ArrayDifferences {
     /** Takes from all rows their parts along orthonormal axes [k][D]. */
     void deflate(double[][] axes);
 
-    /** The largest eigenpairs of sum_k weight_k g_k g_k^T, as many as there are up to count. */
+    /**
+     * The largest eigenpairs of sum_k weight_k g_k g_k^T: as many as there are up to count, and
+     * right down to {@link #KEPT} of the largest.
+     */
     Top top(double[] weights, int count);
 
     /**

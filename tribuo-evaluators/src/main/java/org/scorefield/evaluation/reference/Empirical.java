@@ -207,9 +207,10 @@ public final class Empirical implements ReferenceDistribution {
      *
      * <p>In the log domain, from the nearest point: eigenvalues of any smallness have their digits,
      * at any sigma. Only points whose weight can matter take part, m of them; cost for each state,
-     * besides the exponents of all points: O(m D min(m, D)) for up to 128 of them or dimensions,
-     * else products with m points by the block Krylov method of {@link TopAxes}. Memory: 8 m D
-     * bytes.
+     * besides the exponents of all points: O(m^2 D) for up to 2,048 of them, else products with m
+     * points by the block Krylov method of {@link TopAxes}. So the frame costs little more than the
+     * score where few points have weight, and many times as much where thousands have. Memory: 8 m
+     * D bytes.
      */
     @Override
     public PosteriorAxes posteriorAxes(NDArray x, double alpha, double sigma, int count) {

@@ -11,16 +11,18 @@ import java.util.stream.IntStream;
  * Rayleigh-Ritz: the eigenpairs of symmetric matrices compressed to a basis, with their residuals.
  *
  * @param axes Ritz vectors, [n, count, D]
+ * @param images their products with the matrices, [n, count, D]
  * @param values Ritz values, falling, [n][count]
  * @param residuals largest residual of a state over its largest value in magnitude, [n]
  */
-record RitzPairs(NDArray axes, double[][] values, double[] residuals) {
+record RitzPairs(NDArray axes, NDArray images, double[][] values, double[] residuals) {
 
     /**
      * @param basis orthonormal rows, or rows of zeros, [n, r, D]
      * @param images their products with the matrices, [n, r, D]
      */
-    static RitzPairs of(NDArray basis, NDArray images, int count) {
+    static RitzPairs of(NDArray basis, NDArray images, TopAxes.Wanted wanted) {
+        int count = wanted.count();
         int n = Math.toIntExact(basis.getShape().get(0));
         int r = Math.toIntExact(basis.getShape().get(1));
         try (NDManager inner = basis.getManager().newSubManager(basis.getDevice())) {
@@ -53,20 +55,29 @@ record RitzPairs(NDArray axes, double[][] values, double[] residuals) {
             NDArray axes = mix.matMul(basis);
             double[] flat = Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
             NDArray theta = inner.create(flat, new Shape(n, count, 1));
-            double[] lost =
-                    mix.matMul(images)
-                            .sub(axes.mul(theta))
-                            .square()
-                            .sum(new int[] {2})
-                            .max(new int[] {1})
-                            .sqrt()
-                            .toDoubleArray();
+            NDArray products = mix.matMul(images);
+            NDArray left = products.sub(axes.mul(theta)).square().sum(new int[] {2}).sqrt();
+            double[] each = left.toDoubleArray();
+            double[] lost = new double[n];
             for (int state = 0; state < n; state++) {
-                lost[state] = scales[state] > 0 ? lost[state] / scales[state] : 0;
+                for (int i = 0; i < count && scales[state] > 0; i++) {
+                    boolean asked =
+                            wanted.share() == 0
+                                    || values[state][i] >= wanted.share() * values[state][0];
+                    double own = each[state * count + i] / scales[state];
+                    asked &= !Double.isNaN(own);
+                    lost[state] = asked ? Math.max(lost[state], own) : lost[state];
+                }
             }
             axes.attach(basis.getManager());
-            return new RitzPairs(axes, values, lost);
+            products.attach(basis.getManager());
+            return new RitzPairs(axes, products, values, lost);
         }
+    }
+
+    void close() {
+        axes.close();
+        images.close();
     }
 
     double largestResidual() {

@@ -13,21 +13,25 @@ import java.util.stream.IntStream;
  * <p>With the nearest point y*, d_k = y_k - y*, and weights w_k of the others, Cov = G^T diag(w) G
  * for rows g_k = d_k - d / (1 + sqrt w*), d = sum_k w_k d_k: a square root of diag(w) - w w^T, with
  * no difference of large numbers and no row too many. Weights stay logarithms: the rows that can
- * matter are scaled by the largest w_k |g_k|^2, the eigenvalues down to 1e-4 of the largest are
+ * matter are scaled by the largest w_k |g_k|^2, the eigenvalues down to 1e-3 of the largest are
  * taken, their axes are projected out of all rows, and what is left is scaled again. So an
  * eigenvalue of e^-4000 has its digits, and so has one of e^-9000 behind it.
  */
 final class Spectrum {
 
-    /** Rows below exp(-41) = 2e-18 of the largest do not change eigenvalues above 1e-4 of it. */
+    /** Rows below exp(-41) = 2e-18 of the largest are not looked at. */
     private static final double NEGLIGIBLE = 41;
 
-    private static final double KEPT = 1e-4;
+    /** The smallest rows are left out while their sum is below this share of the largest. */
+    private static final double TAIL = 1e-13;
 
     /**
      * A row this small after a projection, of length 1 before, is made of the axes and rounding.
      */
     private static final double DEPENDENT = 1e-9;
+
+    /** Points taken together at least. */
+    private static final int AT_ONCE = 64;
 
     private final Cloud cloud;
     private final NDManager manager;
@@ -36,6 +40,10 @@ final class Spectrum {
     private final int star;
     private final double[] slope;
     private final double reach;
+
+    /** Exponents of all points but the nearest, rising. */
+    private final double[] sorted;
+
     private int[] active;
     private Differences rows = new HeapDifferences(new double[0][]);
     private double[] logWeights = new double[0];
@@ -58,7 +66,14 @@ final class Spectrum {
         this.slope = slope(star);
         // log of the largest |g_k|^2 there can be
         this.reach = Math.log(4) + 2 * Math.log(cloud.radius());
-        this.threshold = next(Double.POSITIVE_INFINITY) - NEGLIGIBLE - 2 * rough.errors()[state];
+        this.sorted =
+                IntStream.range(0, cloud.count())
+                        .filter(k -> k != star)
+                        .mapToDouble(k -> rough.of(state, k))
+                        .sorted()
+                        .toArray();
+        double first = next(Double.POSITIVE_INFINITY) - NEGLIGIBLE - slack();
+        this.threshold = Math.min(first, place(AT_ONCE));
         this.active = above(Double.POSITIVE_INFINITY);
         if (active.length > 0) {
             load(List.of());
@@ -84,14 +99,15 @@ final class Spectrum {
             if (top == Double.NEGATIVE_INFINITY) {
                 break;
             }
+            double least = least(sizes, top);
             double[] weights = new double[sizes.length];
             for (int k = 0; k < sizes.length; k++) {
-                weights[k] = sizes[k] >= top - NEGLIGIBLE ? Math.exp(logWeights[k] - top) : 0;
+                weights[k] = sizes[k] >= least ? Math.exp(logWeights[k] - top) : 0;
             }
             Differences.Top found = rows.top(weights, count - axes.size());
             List<double[]> fresh = new ArrayList<>();
             for (int j = 0; j < found.values().length; j++) {
-                if (found.values()[j] >= KEPT * found.values()[0]) {
+                if (found.values()[j] >= Differences.KEPT * found.values()[0]) {
                     double[] axis = found.axes()[j].clone();
                     orthonormalise(axis, axes);
                     axes.add(axis);
@@ -115,6 +131,20 @@ final class Spectrum {
         return 2 * rough.errors()[state];
     }
 
+    /** The size below which the sum of all is negligible. */
+    private static double least(double[] sizes, double top) {
+        double[] rising = sizes.clone();
+        Arrays.sort(rising);
+        double sum = 0;
+        for (double size : rising) {
+            sum += Math.exp(size - top);
+            if (sum > TAIL) {
+                return Math.max(size, top - NEGLIGIBLE);
+            }
+        }
+        return top;
+    }
+
     /** log(w_k |g_k|^2) of what is left of each row. */
     private double[] sizes() {
         double[] sizes = new double[left.length];
@@ -133,6 +163,8 @@ final class Spectrum {
             double wanted = top - NEGLIGIBLE + rough.of(state, star) + logTotal - slack() - reach;
             threshold = Math.min(below, wanted);
         }
+        int taken = sorted.length - below(before);
+        threshold = Math.min(threshold, place(taken + AT_ONCE));
         int[] kept =
                 IntStream.range(0, active.length)
                         .filter(k -> sizes[k] > Double.NEGATIVE_INFINITY)
@@ -172,14 +204,30 @@ final class Spectrum {
 
     /** The largest exponent below one, of a point other than the nearest. */
     private double next(double before) {
-        double next = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < cloud.count(); k++) {
-            double value = rough.of(state, k);
-            if (k != star && value < before && value > next) {
-                next = value;
+        int below = below(before);
+        return below == 0 ? Double.NEGATIVE_INFINITY : sorted[below - 1];
+    }
+
+    /** The exponent of the n-th point other than the nearest, or of the last. */
+    private double place(int n) {
+        return sorted.length == 0
+                ? Double.NEGATIVE_INFINITY
+                : sorted[Math.max(0, sorted.length - n)];
+    }
+
+    /** How many exponents are below one. */
+    private int below(double before) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < before) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return next;
+        return low;
     }
 
     private double[] slope(int nearest) {

@@ -14,11 +14,13 @@ import java.util.function.UnaryOperator;
  * The largest eigenvalues of symmetric matrices that are known by their products, one matrix M a
  * state, and their eigenvectors.
  *
- * <p>Block Krylov method with full orthogonalisation: span{X, M X, M^2 X, ..} and Rayleigh-Ritz on
- * it, until |M u - theta u| is at most the tolerance times the largest eigenvalue in magnitude, for
- * all states. No D x D matrix is formed unless D is at most 64, where M is taken on all axes and
- * the answer is exact to rounding. Cost: count + 4 products a step; memory 16 n r D bytes for a
- * basis of r vectors. Source: Golub and Van Loan, Matrix Computations, 4th edition, section 10.3.
+ * <p>Block Krylov method with full orthogonalisation and thick restarts: Rayleigh-Ritz on span{X, M
+ * X, M^2 X, ..}, of which the best vectors are kept when it has grown too large, until |M u - theta
+ * u| is at most the tolerance times the largest eigenvalue in magnitude, for all states. No D x D
+ * matrix is formed unless D is at most 64 or less than twice the count, where M is taken on all
+ * axes and the answer is exact to rounding. Cost: up to 16 products a step; memory about 16 n
+ * (count + 100) D bytes. Sources: Golub and Van Loan, Matrix Computations, 4th edition, section
+ * 10.3; Wu and Simon 2000, Thick-restart Lanczos method.
  *
  * @param axes orthonormal eigenvectors u, [n, count, D] FLOAT64
  * @param values eigenvalues theta, falling, [n][count]
@@ -31,6 +33,11 @@ public record TopAxes(NDArray axes, double[][] values, double[] residuals, int p
     private static final int DENSE = 64;
     private static final int EXTRA = 4;
 
+    /** Vectors in a block, and blocks beside the kept vectors before a restart. */
+    private static final int BLOCK = 16;
+
+    private static final int BLOCKS = 6;
+
     /** Vectors shorter than this, of length 1 before, are taken to lie in the basis already. */
     private static final double DEPENDENT = 1e-11;
 
@@ -38,24 +45,25 @@ public record TopAxes(NDArray axes, double[][] values, double[] residuals, int p
      * How far to search.
      *
      * @param tolerance bound on {@link TopAxes#residuals}, in (0, 1)
-     * @param largestBasis vectors in the basis at which to stop, converged or not, at least 1
+     * @param most directions a state that M is applied to before stopping, converged or not, at
+     *     least 1
      * @param seed of the start vectors
      */
-    public record Search(double tolerance, int largestBasis, long seed) {
+    public record Search(double tolerance, int most, long seed) {
 
-        /** Tolerance 1e-9, a basis of up to 400 vectors. */
-        public static final Search DEFAULT = new Search(1e-9, 400, 1);
+        /** Tolerance 1e-9, up to 1,000 products a state. */
+        public static final Search DEFAULT = new Search(1e-9, 1000, 1);
 
         /** Checks the values. */
         public Search {
-            if (!(tolerance > 0 && tolerance < 1) || largestBasis < 1) {
+            if (!(tolerance > 0 && tolerance < 1) || most < 1) {
                 throw new IllegalArgumentException(
                         String.format(
                                 Locale.ROOT,
-                                "search: expected a tolerance in (0, 1) and a basis of 1 or more,"
+                                "search: expected a tolerance in (0, 1) and 1 or more products,"
                                         + " found %s and %d; take the default",
                                 tolerance,
-                                largestBasis));
+                                most));
             }
         }
     }
@@ -72,39 +80,65 @@ public record TopAxes(NDArray axes, double[][] values, double[] residuals, int p
      */
     public static TopAxes of(
             UnaryOperator<NDArray> products, NDArray like, int count, Search search) {
+        return of(products, like, new Wanted(count, 0), search);
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param count how many
+     * @param share eigenvalues below this share of the largest need not have converged
+     */
+    record Wanted(int count, double share) {}
+
+    static TopAxes of(UnaryOperator<NDArray> products, NDArray like, Wanted wanted, Search search) {
         long n = like.getShape().get(0);
         int dimension = Math.toIntExact(like.getShape().get(1));
+        int count = wanted.count();
         States.checkCount(count, dimension);
-        int width = dimension <= DENSE ? dimension : Math.min(dimension, count + EXTRA);
-        int limit = Math.min(dimension, Math.max(width, search.largestBasis));
+        int width = Math.min(dimension, Math.min(count + EXTRA, BLOCK));
+        if (dimension <= DENSE || 2 * (count + EXTRA) > dimension) {
+            width = dimension;
+        }
+        int largest = count + EXTRA + BLOCKS * width;
         try (NDManager manager = like.getManager().newSubManager(like.getDevice())) {
             NDArray block = start(manager, new Shape(n, width, dimension), search.seed);
             NDArray basis = block;
             NDArray images = apply(products, block);
             images.attach(manager);
-            RitzPairs ritz = RitzPairs.of(basis, images, count);
+            int spent = width;
+            RitzPairs ritz = RitzPairs.of(basis, images, wanted);
             while (ritz.largestResidual() > search.tolerance
-                    && basis.getShape().get(1) + width <= limit) {
+                    && width < dimension
+                    && spent + width <= search.most) {
                 try (NDManager step = manager.newSubManager(like.getDevice())) {
                     block = orthonormal(images, basis, width, step);
                     NDArray image = apply(products, block);
                     image.attach(step);
-                    NDArray longer = basis.concat(block, 1);
-                    NDArray more = images.concat(image, 1);
-                    basis.close();
-                    images.close();
-                    longer.attach(manager);
-                    more.attach(manager);
-                    basis = longer;
-                    images = more;
+                    basis.attach(step);
+                    images.attach(step);
+                    if (basis.getShape().get(1) + width > largest) {
+                        RitzPairs kept = RitzPairs.of(basis, images, keep(basis, count));
+                        basis = kept.axes();
+                        images = kept.images();
+                    }
+                    basis = basis.concat(block, 1);
+                    images = images.concat(image, 1);
+                    basis.attach(manager);
+                    images.attach(manager);
                 }
-                ritz.axes().close();
-                ritz = RitzPairs.of(basis, images, count);
+                spent += width;
+                ritz.close();
+                ritz = RitzPairs.of(basis, images, wanted);
             }
             ritz.axes().attach(like.getManager());
-            int spent = Math.toIntExact(basis.getShape().get(1));
             return new TopAxes(ritz.axes(), ritz.values(), ritz.residuals(), spent);
         }
+    }
+
+    private static Wanted keep(NDArray basis, int count) {
+        int r = Math.toIntExact(basis.getShape().get(1));
+        return new Wanted(Math.min(r, count + EXTRA), 0);
     }
 
     private static NDArray start(NDManager manager, Shape shape, long seed) {

@@ -47,7 +47,7 @@ public record LearnedLevel(VectorField field, Sample sample, double sigma, TopAx
 
     /** A learned level with a search to 1e-5, about what networks in FLOAT32 allow. */
     public static LearnedLevel of(VectorField field, Sample sample, double sigma) {
-        return new LearnedLevel(field, sample, sigma, new TopAxes.Search(1e-5, 200, 1));
+        return new LearnedLevel(field, sample, sigma, new TopAxes.Search(1e-5, 400, 1));
     }
 
     @Override
