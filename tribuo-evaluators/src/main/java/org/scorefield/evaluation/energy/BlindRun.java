@@ -9,7 +9,7 @@ package org.scorefield.evaluation.energy;
  * @param field whose field drove it
  * @param steps steps of the flow
  * @param displacement |x_blind - x_told| over sqrt(D) and the data's own standard deviation, at the
- *     end
+ *     end; of states that did not diverge, blind or told
  * @param nearest distance of the end to the nearest reference point over sqrt(D) and the data's own
  *     standard deviation
  * @param toldNearest the same for the flow that is told the time: how far a good end lies
@@ -23,6 +23,11 @@ public record BlindRun(
         Band nearest,
         Band toldNearest,
         int diverged) {
+
+    /** Number of starts: those that diverged, and those that ended somewhere. */
+    public int starts() {
+        return diverged + nearest.n();
+    }
 
     /** Whose field. */
     public enum Field {

@@ -2,6 +2,8 @@
 package org.scorefield.evaluation.energy;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.Arrays;
@@ -15,6 +17,9 @@ import org.scorefield.djl.schedule.Predictions;
  * SNR) from the same starts. Equilibrium matching descends, everything else flows.
  */
 final class BlindRuns {
+    /** Bytes of scores and denoisers at a time. */
+    private static final long BUDGET = 1L << 27;
+
     private final MarginalEnergy energy;
     private final NetworkField network;
     private final KnownData data;
@@ -41,7 +46,28 @@ final class BlindRuns {
 
     /** Generation by the optimal blind field of a parameterisation. */
     Generation.Ends optimal(NDArray start, Prediction prediction, Generation.Watch watch) {
-        return generate(start, prediction, (u, t) -> energy.at(u).target(prediction), watch);
+        return generate(start, prediction, (u, t) -> target(u, prediction), watch);
+    }
+
+    /** f*(u), as many states at a time as take the budget; owned by the manager of u. */
+    private NDArray target(NDArray u, Prediction prediction) {
+        long each = 16L * energy.quadrature().nodes() * energy.reference().dimension();
+        long block = Math.max(1, BUDGET / each);
+        long n = u.getShape().get(0);
+        if (n <= block) {
+            return energy.at(u).target(prediction);
+        }
+        NDManager owner = u.getManager();
+        NDList parts = new NDList();
+        for (long from = 0; from < n; from += block) {
+            try (NDManager manager = owner.newSubManager(u.getDevice())) {
+                NDIndex rows = new NDIndex(from + ":" + Math.min(n, from + block));
+                NDArray part = energy.at(u.get(manager, rows)).target(prediction);
+                part.attach(owner);
+                parts.add(part);
+            }
+        }
+        return NDArrays.concat(parts);
     }
 
     /** The checkpoint's own generating process: as it is told the time, or blind. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param runs blind generation: optimal fields, the checkpoint's own parameterisation first, then
  *     trained ones
  * @param posteriors p(t | u) of a few states
- * @param slopes along normals of the data, where there are enough data
+ * @param slopes along random directions from the data, where there are enough data
  * @param slice the energy on a plane
  * @param stability the verdict
  * @param warnings what a reader must know of these numbers, one sentence each

@@ -20,8 +20,8 @@ import java.util.TreeMap;
  *
  * <p>A monoid over rows: one without rows is the neutral element, {@link #merge} adds, and the
  * levels of parts that were merged are those of the whole, bit for bit and in any order. A row that
- * is added twice counts twice: give each part states of its own. Takes about 200 bytes a state. Not
- * thread-safe: give each thread its own and merge.
+ * is added twice counts twice: give each part states of its own. A file takes about 200 bytes a
+ * state, the object several times that. Not thread-safe: give each thread its own and merge.
  */
 public final class EnergySufficientStatistics {
     private static final int MAGIC = 0x53464553;

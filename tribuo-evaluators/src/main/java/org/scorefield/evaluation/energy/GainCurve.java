@@ -8,8 +8,12 @@ package org.scorefield.evaluation.energy;
  * @param t times ascending, {@code [m]}, 1 = noise
  * @param nu gain of the field, {@code [m]}; see {@link Gains}
  * @param mu gain of the state, {@code [m]}
- * @param growthAtData p in |nu| ~ t^-p at the data's end of the prior; above 0 the gain diverges
- * @param growthAtNoise p in |nu| ~ (1 - t)^-p at the noise's end of the prior
+ * @param growthAtData p in |nu| ~ t^-p, the local power of the gain at the data's end of the prior;
+ *     NaN where the prior stops far from t = 0. The gain grows without bound only if the schedule
+ *     itself reaches sigma = 0 and p stays above 0 as the prior is widened
+ * @param growthAtNoise p in |nu| ~ (1 - t)^-p, the local power at the noise's end; NaN where the
+ *     prior stops far from t = 1. Without bound only if the schedule itself reaches alpha = 0 and p
+ *     stays above 0 as the prior is widened
  */
 public record GainCurve(
         String prediction,

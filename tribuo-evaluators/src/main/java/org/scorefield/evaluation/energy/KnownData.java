@@ -7,10 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.reference.Empirical;
@@ -93,10 +93,9 @@ record KnownData(
 
     private static KnownData of(
             double[][] points, double[][] rest, List<String> warnings, NDManager manager) {
-        Set<List<Double>> different = new HashSet<>();
-        for (double[] point : points) {
-            different.add(Arrays.stream(point).boxed().toList());
-        }
+        // Compares rows where they lie: no row is copied, however many numbers it has.
+        Set<double[]> different = new TreeSet<>(Arrays::compare);
+        Collections.addAll(different, points);
         if (different.size() < points.length) {
             warnings.add(
                     points.length

@@ -14,12 +14,22 @@ import java.util.Random;
 import org.scorefield.djl.posterior.PosteriorWeights;
 import org.scorefield.djl.schedule.NoiseSchedule;
 
-/** Pictures of the energy: on a plane, along normals, and the posterior behind single states. */
+/**
+ * Pictures of the energy: on a plane, along lines from the data, and the posterior behind single
+ * states.
+ */
 final class Landscape {
     private static final int GRID = 21;
     private static final double MARGIN = 0.35;
     private static final int DISTANCES = 7;
     private static final int NORMALS = 32;
+
+    /** The largest distance over the data's own size; farther out, all data are one point. */
+    private static final double NEAR = 0.3;
+
+    /** A codimension is shown where this part of the points has one. */
+    private static final double MOST = 0.5;
+
     private static final int BLOCK = 64;
 
     private final MarginalEnergy energy;
@@ -52,14 +62,16 @@ final class Landscape {
     }
 
     /**
-     * The slope along random unit vectors at points of the data, which are normals where the
-     * support has no dimension to speak of beside D.
+     * The slope along random unit vectors at points of the data, from 3 sigma(tMin) sqrt(D) to 0.3
+     * of the data's own spread times sqrt(D). Random directions are normals of isolated points, and
+     * nearly of a support whose dimension is small beside D. A codimension is absent where fewer
+     * than half of the points have one; see {@link MarginalEnergy#singularitySlope}.
      */
     Optional<SlopeCurve> slopes(long seed) {
         int dimension = energy.reference().dimension();
         double least = noise(energy.prior().tMin());
         double low = 3 * least * Math.sqrt(dimension);
-        double high = data.spread() * Math.sqrt(dimension);
+        double high = NEAR * data.spread() * Math.sqrt(dimension);
         if (!(low > 0 && low < high)) {
             return Optional.empty();
         }
@@ -75,7 +87,8 @@ final class Landscape {
                 SingularitySlope slope = energy.singularitySlope(base, normal, r);
                 distances.add(r);
                 slopes.add(Band.of(slope.slope()));
-                codimensions.add(Band.of(slope.codimension()));
+                Band codimension = Band.of(slope.codimension());
+                codimensions.add(codimension.n() < MOST * n ? Band.NONE : codimension);
             }
         }
         return Optional.of(new SlopeCurve(distances, slopes, codimensions));

@@ -35,6 +35,9 @@ public record MarginalEnergy(
 
     private static final int NODES_BELOW = 256;
 
+    /** An estimate of a codimension is of some use up to this factor of D. */
+    private static final double ABOVE = 1.01;
+
     /**
      * The energy, resolved as {@link QuadratureOptions#defaults} above 64 dimensions, and with 256
      * nodes below, where posteriors have long tails and nodes cost little.
@@ -80,10 +83,14 @@ public record MarginalEnergy(
      * <p>Near a support of codimension k, with sigma ~ t^q and p(t) positive at 0, it is k - 1/q
      * for sigma(tMin) sqrt(k) &lt;&lt; r &lt;&lt; the curvature radius and, for points, with their
      * spacing &lt;&lt; r. q is t sigma' / sigma averaged over the posterior, so that {@link
-     * SingularitySlope#codimension} estimates k.
+     * SingularitySlope#codimension} estimates k. The law holds only where k &gt; 1/q: below, as
+     * with full support (k = 0), the slope tends to 0 and the estimate, where there is one, to 1/q
+     * whatever k is. It is NaN where the slope is not positive and where it is more than 1 % above
+     * D.
      *
      * @param base points on the support, {@code [n, D]} FLOAT64. Not modified
-     * @param normal unit normals, {@code [n, D]} FLOAT64. Not modified
+     * @param normal unit normals, {@code [n, D]} FLOAT64; any directions at isolated points. Not
+     *     modified
      * @param r distance from the support, positive, in the units of the data
      * @return slopes and codimensions
      * @throws IllegalArgumentException if arrays or distance are not as said here
@@ -103,9 +110,14 @@ public record MarginalEnergy(
             double[] powers =
                     at.posterior().mean(t -> t * schedule.sigmaDot(t) / schedule.sigma(t));
             double[] codimensions = new double[slopes.length];
-            Arrays.setAll(codimensions, i -> slopes[i] + 1 / powers[i]);
+            Arrays.setAll(codimensions, i -> codimension(slopes[i], powers[i]));
             return new SingularitySlope(slopes, codimensions);
         }
+    }
+
+    private double codimension(double slope, double power) {
+        double estimate = slope + 1 / power;
+        return slope > 0 && estimate <= ABOVE * reference.dimension() ? estimate : Double.NaN;
     }
 
     /**

@@ -198,7 +198,7 @@ final class MarginalEnergyCharts {
                             }
                         });
         return Chart.bands(
-                "Directions in which the data do not vary, by distance",
+                "Codimension by distance, only where codimension > 1/q",
                 Chart.Axis.logarithmic("distance from the data"),
                 Chart.Axis.linear("codimension"),
                 points.isEmpty() ? List.of() : List.of(new Chart.Series("codimension", points)));

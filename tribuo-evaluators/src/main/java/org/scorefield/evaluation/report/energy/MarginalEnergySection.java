@@ -77,8 +77,10 @@ final class MarginalEnergySection {
         sentences.add(
                 "The gain |\u03bd| is what the sampler multiplies an error of the network\u2019s"
                         + " output by. For a velocity it is 1 on every schedule; for other"
-                        + " parameterisations it depends on the schedule. Where it grows without"
-                        + " bound (p above 0 in the table), running blind is safe only if the error"
+                        + " parameterisations it depends on the schedule. p in the table is its"
+                        + " local power at an end of the prior: it grows without bound only if the"
+                        + " schedule itself reaches \u03c3 = 0 or \u03b1 = 0 and p stays above 0 as"
+                        + " the prior is widened; running blind is then safe only if the error"
                         + " shrinks as fast.");
         sentences.add(
                 "Noise seen over true noise is 1 where a state looks exactly as noisy as it is."
@@ -112,12 +114,18 @@ final class MarginalEnergySection {
                         + " bars compare their sizes.");
         if (findings.slopes().isPresent()) {
             sentences.add(
-                    "How steeply the energy falls towards the data gives their codimension: the"
-                            + " number of coordinates ("
+                    "How steeply the energy falls towards the data estimates their codimension,"
+                            + " only where codimension > 1/q with \u03c3 ~ t^q at the data (q = 1 on"
+                            + " the straight path): the number of coordinates ("
                             + input.reference().dimension()
                             + ") less the number of directions in which the data vary at that"
-                            + " distance. It is that number itself at distances where every"
-                            + " reference point stands alone.");
+                            + " distance. It is the number of coordinates itself where every"
+                            + " reference point stands alone. Normals of the data are not known:"
+                            + " directions are random, which is right for points that stand alone,"
+                            + " and nearly so where the data vary in few directions of many. Below"
+                            + " 1/q, as where the data fill the space, a number near 1/q says"
+                            + " nothing. Where too few points have a positive slope and an estimate"
+                            + " within the number of coordinates, there is none.");
         }
         if (!findings.runs().isEmpty()) {
             sentences.add(
@@ -198,9 +206,6 @@ final class MarginalEnergySection {
 
     private String runs() {
         BlindRun run = findings.runs().get(0);
-        return (run.displacement().n() + run.diverged())
-                + " of "
-                + run.steps()
-                + " steps for each field";
+        return run.starts() + " of " + run.steps() + " steps for each field";
     }
 }

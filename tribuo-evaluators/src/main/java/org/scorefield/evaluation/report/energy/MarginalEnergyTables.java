@@ -63,7 +63,7 @@ final class MarginalEnergyTables {
                     List.of(
                             run.prediction(),
                             run.field() == BlindRun.Field.OPTIMAL ? "best blind" : "this model",
-                            run.diverged() + " of " + (run.diverged() + run.displacement().n()),
+                            run.diverged() + " of " + run.starts(),
                             range(run.displacement()),
                             range(run.nearest()),
                             number(run.toldNearest().median())));
@@ -97,8 +97,11 @@ final class MarginalEnergyTables {
                         + Numbers.of(findings.tMin())
                         + " to "
                         + Numbers.of(findings.tMax())
-                        + ": the largest, and the p with which it grows as t^\u2212p at the data and"
-                        + " (1 \u2212 t)^\u2212p at the noise; above 0 it grows without bound",
+                        + ": the largest, and p, its local power at either end of the prior, as"
+                        + " t^\u2212p at the data and (1 \u2212 t)^\u2212p at the noise; absent where"
+                        + " the prior stops far from that end. It grows without bound only if the"
+                        + " schedule itself reaches \u03c3 = 0 or \u03b1 = 0 there and p stays"
+                        + " above 0 as the prior is widened",
                 List.of("parameterisation", "largest |\u03bd|", "p at the data", "p at the noise"),
                 rows);
     }
@@ -167,8 +170,11 @@ final class MarginalEnergyTables {
                             range(slopes.codimension().get(i))));
         }
         return new Table(
-                "How the energy falls towards the data, by distance along normals (median, 10 to"
-                        + " 90 %): slope dE / d log r, and the codimension it stands for",
+                "How the energy falls towards the data, by distance along random directions"
+                        + " (median, 10 to 90 %): slope dE / d log r, and the codimension that it"
+                        + " stands for, only where codimension > 1/q with \u03c3 ~ t^q; absent where"
+                        + " the slope is not positive or the estimate is above the number of"
+                        + " coordinates",
                 List.of("distance", "slope", "codimension"), rows);
     }
 

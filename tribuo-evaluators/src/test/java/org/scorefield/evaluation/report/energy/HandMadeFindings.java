@@ -137,8 +137,14 @@ enum HandMadeFindings {
 
     private static GainCurve gain(String name, DoubleUnaryOperator nu) {
         double[] t = times();
+        boolean known = !name.equals("sample");
         return new GainCurve(
-                name, t, DoubleStream.of(t).map(nu).toArray(), new double[t.length], 1, 0);
+                name,
+                t,
+                DoubleStream.of(t).map(nu).toArray(),
+                new double[t.length],
+                known ? 1 : Double.NaN,
+                known ? 0 : Double.NaN);
     }
 
     private static PosteriorCurve posterior(EnergyLevel level) {
@@ -157,7 +163,7 @@ enum HandMadeFindings {
         return new SlopeCurve(
                 List.of(0.01, 0.1, 1.0),
                 List.of(band(10), band(30), band(60)),
-                List.of(band(12), band(32), band(62)));
+                List.of(band(12), band(32), Band.NONE));
     }
 
     /** Two wells. */

@@ -180,6 +180,31 @@ class MarginalEnergySectionTest {
     }
 
     @Test
+    void gains_whosePowerIsNotKnown_areAbsentInTheTableAndNull() {
+        HandMadeFindings made = HandMadeFindings.CONDITIONED_VELOCITY;
+        AuditSection section = section(made);
+        Table gains = section.details().tables().get(1);
+        assertThat(gains.columns()).contains("p at the data");
+        assertThat(gains.rows().get(1).get(2)).isEqualTo(Numbers.of(1));
+        assertThat(gains.rows().get(2)).endsWith("\u2013", "\u2013");
+        JsonObject json = section.json().getAsJsonArray("gains").get(2).getAsJsonObject();
+        assertThat(json.get("growthAtData").isJsonNull()).isTrue();
+        assertThat(json.get("growthAtNoise").isJsonNull()).isTrue();
+    }
+
+    @Test
+    void codimension_whereThereIsNone_isAbsentInTableAndChart() {
+        AuditSection section = section(HandMadeFindings.CONDITIONED_VELOCITY);
+        List<Table> tables = section.details().tables();
+        List<List<String>> rows = tables.get(tables.size() - 1).rows();
+        assertThat(rows).hasSize(3);
+        assertThat(rows.get(1).get(2)).startsWith(Numbers.of(32));
+        assertThat(rows.get(2).get(2)).isEqualTo("\u2013");
+        Chart chart = section.charts().get(7);
+        assertThat(chart.series().get(0).points()).hasSize(2);
+    }
+
+    @Test
     void meaning_ofABlindNetwork_neverSaysThatItWasTold() {
         assertThat(section(HandMadeFindings.BLIND_EPSILON).meaning())
                 .anyMatch(sentence -> sentence.contains("since this model cannot be told"));
