@@ -102,15 +102,17 @@ final class StabilityVerdict {
         }
         Band good = optimal.toldNearest();
         Stability.Verdict verdict = verdict(optimal, good, grounds.starts(), true);
-        String sentence = sentence(optimal, good, grounds);
+        String sentence = sentence(optimal, good, grounds) + ".";
         if (trained.isPresent()) {
             Band held = grounds.heldOut().high() > good.high() ? grounds.heldOut() : good;
             held = grounds.blind() ? held : trained.get().toldNearest();
             Stability.Verdict own = verdict(trained.get(), held, grounds.starts(), false);
-            verdict = own.compareTo(verdict) > 0 ? own : verdict;
-        }
-        if (trained.isPresent()) {
-            sentence += trainedSentence(trained.get(), grounds);
+            String ofOwn = trainedSentence(trained.get(), grounds);
+            String ofBest = sentence(optimal, good, grounds);
+            // What decides comes first.
+            boolean decides = own.compareTo(verdict) > 0;
+            sentence = decides ? ofOwn + "; " + ofBest + "." : ofBest + "; " + ofOwn + ".";
+            verdict = decides ? own : verdict;
         }
         return new Stability(verdict, head(verdict, name) + sentence);
     }
@@ -169,13 +171,13 @@ final class StabilityVerdict {
 
     private static String trainedSentence(BlindRun run, Grounds grounds) {
         if (run.nearest().n() == 0) {
-            return "; the checkpoint's own blind field diverges from every start.";
+            return "the checkpoint's own blind field diverges from every start";
         }
         return grounds.blind()
                 ? String.format(
                         Locale.ROOT,
-                        "; the checkpoint itself ends %.3f from the reference, nine tenths within"
-                                + " %.3f, where held-out data lie %.3f and %.3f (%d diverged).",
+                        "the checkpoint itself ends %.3f standard deviations of the data from the"
+                                + " reference, nine tenths within %.3f, where held-out data lie %.3f and %.3f (%d diverged)",
                         run.nearest().median(),
                         run.nearest().high(),
                         grounds.heldOut().median(),
@@ -183,9 +185,9 @@ final class StabilityVerdict {
                         run.diverged())
                 : String.format(
                         Locale.ROOT,
-                        "; the checkpoint averaged over p(t | u) ends %.3f from the reference, nine"
-                                + " tenths within %.3f (%.3f and %.3f when told the time, %d"
-                                + " diverged).",
+                        "the checkpoint averaged over p(t | u) ends %.3f standard deviations of"
+                                + " the data from the reference, nine tenths within %.3f (%.3f and %.3f when told the time, %d"
+                                + " diverged)",
                         run.nearest().median(),
                         run.nearest().high(),
                         run.toldNearest().median(),

@@ -117,11 +117,16 @@ final class MarginalEnergyTables {
                         median("sd[t|u]", MarginalEnergyMetrics.POSTERIOR_SPREAD),
                         band("seen/true", MarginalEnergyMetrics.POSTERIOR_RATIO),
                         median("J1", MarginalEnergyMetrics.J1),
-                        median("at t_min", MarginalEnergyMetrics.EDGE_DATA),
-                        median("at t_max", MarginalEnergyMetrics.EDGE_NOISE),
+                        new Column("at end", level -> number(edge(level))),
                         median("left out", MarginalEnergyMetrics.LEFT_OUT),
                         median("quadrature", MarginalEnergyMetrics.QUADRATURE_ERROR),
                         new Column("n", level -> String.valueOf(level.count()))));
+    }
+
+    private static double edge(EnergyLevel level) {
+        return Math.max(
+                level.get(MarginalEnergyMetrics.EDGE_DATA).median(),
+                level.get(MarginalEnergyMetrics.EDGE_NOISE).median());
     }
 
     private Table parts() {
