@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.scorefield.djl.posterior.PosteriorWeights;
 import org.scorefield.djl.schedule.NoiseSchedule;
+import org.scorefield.evaluation.reference.KnownData;
 
 /**
  * Pictures of the energy: on a plane, along lines from the data, and the posterior behind single

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.FieldModel;
+import org.scorefield.evaluation.reference.KnownData;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.ReferenceDistribution;
 import org.tribuo.DataSource;
@@ -113,7 +114,7 @@ public final class MarginalEnergyEvaluator
                 new MarginalEnergyRun(
                         options,
                         field.predictor(),
-                        manager -> KnownData.of(reference, options, manager),
+                        manager -> KnownData.of(reference, options.sizes(), manager),
                         ProgressListener.NONE)) {
             EnergyFindings findings = run.findings(states);
             return new MarginalEnergyEvaluation(
@@ -136,7 +137,7 @@ public final class MarginalEnergyEvaluator
             FieldModel model, ReferenceData reference, ProgressListener progress) {
         return evaluate(
                 model,
-                manager -> KnownData.split(reference, options, manager),
+                manager -> KnownData.split(reference, options.sizes(), manager),
                 reference.provenance(),
                 progress);
     }
@@ -171,7 +172,7 @@ public final class MarginalEnergyEvaluator
             FieldModel model, ReferenceDistribution reference, ProgressListener progress) {
         return evaluate(
                 model,
-                manager -> KnownData.of(reference, options, manager),
+                manager -> KnownData.of(reference, options.sizes(), manager),
                 new SimpleDataSourceProvenance(
                         reference.getClass().getSimpleName(), new RegressionFactory()),
                 progress);

@@ -2,6 +2,7 @@
 package org.scorefield.evaluation.energy;
 
 import org.scorefield.djl.posterior.TimePrior;
+import org.scorefield.evaluation.reference.KnownData;
 
 /**
  * How the marginal energy of a checkpoint is measured.
@@ -38,6 +39,11 @@ public record MarginalEnergyOptions(
         require(steps >= 1, "steps", "at least 1", steps);
         require(reference >= 2, "reference", "at least 2 points", reference);
         require(batchSize >= 1, "batchSize", "at least 1", batchSize);
+    }
+
+    /** How much of the reference data makes the density and how much is held out. */
+    KnownData.Sizes sizes() {
+        return new KnownData.Sizes(reference, states, seed);
     }
 
     private static void require(boolean holds, String name, String rule, Object found) {

@@ -23,6 +23,7 @@ import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.Empirical;
+import org.scorefield.evaluation.reference.KnownData;
 
 /** The evaluation of one checkpoint: states and what is measured there, runs, and findings. */
 final class MarginalEnergyRun implements AutoCloseable {

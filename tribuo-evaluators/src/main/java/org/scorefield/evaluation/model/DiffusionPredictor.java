@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.scorefield.djl.field.DiffusionModel;
 import org.scorefield.djl.field.Quantity;
+import org.scorefield.djl.process.TimedField;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.djl.schedule.TimeInput;
@@ -63,6 +64,13 @@ public final class DiffusionPredictor implements NoisePredictor {
                     NDArray times = states.getManager().create(t);
                     return model.evaluate(Quantity.OUTPUT, states, times);
                 });
+    }
+
+    /** With the network's own derivatives; computed in its own type. */
+    @Override
+    public TimedField field(Quantity quantity) {
+        return new FlatField(
+                TimedField.of(model, quantity), new Shape(model.dataShape()), model.dataType());
     }
 
     private NDArray wide(NDArray x, UnaryOperator<NDArray> function) {

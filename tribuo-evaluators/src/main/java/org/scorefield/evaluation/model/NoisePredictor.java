@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import org.scorefield.djl.field.Quantity;
+import org.scorefield.djl.process.TimedField;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.djl.schedule.Predictions;
@@ -68,6 +70,19 @@ public interface NoisePredictor {
             all.attach(owner);
             return all;
         }
+    }
+
+    /**
+     * A quantity as a field of state and time with Jacobian products, for variations and frames.
+     *
+     * <p>Unless overridden, products are central differences of {@link #epsilon}, which the field's
+     * notes say; transposed ones are then for at most 512 numbers.
+     *
+     * @param quantity what the field is
+     * @return the field, on states [n, D] FLOAT64
+     */
+    default TimedField field(Quantity quantity) {
+        return new DifferenceField(this, quantity);
     }
 
     /** A new manager on the model's device; the caller closes it. */

@@ -17,7 +17,11 @@
  * NDArray score = p.score(x, schedule.alpha(t), schedule.sigma(t));
  * }</pre>
  *
- * <p>Uses the base package only.
+ * <p>{@link org.scorefield.evaluation.reference.KnownData} takes some of the data as the density
+ * and holds others out. {@link org.scorefield.evaluation.reference.ReferencePredictor} is the model
+ * that has learned a distribution exactly.
+ *
+ * <p>Uses the base package and model.
  */
 @NullMarked
 package org.scorefield.evaluation.reference;

@@ -3,17 +3,14 @@ package org.scorefield.evaluation.energy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 import java.util.Map;
 import org.scorefield.djl.posterior.TimePrior;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.model.NoisePredictor;
-import org.scorefield.evaluation.reference.Levels;
-import org.scorefield.evaluation.reference.Moments;
 import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.ReferencePredictor;
 
 /**
  * A checkpoint that has learned a known distribution exactly.
@@ -57,34 +54,14 @@ record ExactPredictor(
             inside.attach(manager);
             NDArray result =
                     prior == null
-                            ? told(inside, t)
+                            ? new ReferencePredictor(reference, schedule, prediction)
+                                    .output(inside, t)
                             : MarginalEnergy.of(reference, schedule, prior)
                                     .at(inside)
                                     .target(prediction);
             result.attach(owner);
             return result;
         }
-    }
-
-    private NDArray told(NDArray x, double[] t) {
-        NDManager manager = x.getManager();
-        double[][] alpha =
-                Arrays.stream(t)
-                        .mapToObj(s -> new double[] {schedule.alpha(s)})
-                        .toArray(double[][]::new);
-        double[][] sigma =
-                Arrays.stream(t)
-                        .mapToObj(s -> new double[] {schedule.sigma(s)})
-                        .toArray(double[][]::new);
-        Moments moments = reference.moments(x, new Levels(alpha, sigma));
-        double[] c = Arrays.stream(t).map(s -> prediction.c(schedule, s)).toArray();
-        double[] d =
-                Arrays.stream(t).map(s -> -schedule.sigma(s) * prediction.d(schedule, s)).toArray();
-        Shape column = new Shape(t.length, 1);
-        return moments.denoiser()
-                .squeeze(1)
-                .mul(manager.create(c, column))
-                .add(moments.score().squeeze(1).mul(manager.create(d, column)));
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.scorefield.djl.schedule.DiscreteSchedule;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.RectifiedFlow;
 import org.scorefield.evaluation.reference.GaussianMixture;
+import org.scorefield.evaluation.reference.KnownData;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.ReferenceDistribution;
 
@@ -84,7 +85,8 @@ class LandscapeTest {
         ReferenceDistribution normal =
                 GaussianMixture.isotropic(
                         new double[] {1}, new double[][] {{0, 0}}, new double[] {1});
-        SlopeCurve curve = slopes(KnownData.of(normal, OPTIONS, manager), new RectifiedFlow());
+        SlopeCurve curve =
+                slopes(KnownData.of(normal, OPTIONS.sizes(), manager), new RectifiedFlow());
         for (Band band : curve.codimension()) {
             assertThat(band.n() == 0 || band.n() >= 16).as("%s", curve).isTrue();
         }

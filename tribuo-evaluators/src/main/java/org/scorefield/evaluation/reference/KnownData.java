@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.energy;
+package org.scorefield.evaluation.reference;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -13,25 +13,51 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.scorefield.evaluation.EvaluationException;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
 
 /**
- * What is known of the data.
+ * What an evaluator knows of the data: some that make a density, and some held out.
  *
- * @param density the distribution that energies are of
+ * <p>Arrays and density belong to the manager that was given.
+ *
+ * @param density the distribution that samples are compared with
  * @param points of the density, or drawn from it, {@code [N, D]}
  * @param heldOut data that are not in the density where there are enough, {@code [n, D]}
  * @param spread root mean square over the coordinates of the points' standard deviations
  * @param warnings what a reader must know
  */
-record KnownData(
+public record KnownData(
         ReferenceDistribution density,
         NDArray points,
         NDArray heldOut,
         double spread,
         List<String> warnings) {
+
+    /** Copies. */
+    public KnownData {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * How much to take.
+     *
+     * @param density points that make the density, at most, at least 2
+     * @param heldOut points held out, at most, at least 1
+     * @param seed of the choice
+     */
+    public record Sizes(int density, int heldOut, long seed) {
+
+        /** Checks the values. */
+        public Sizes {
+            if (density < 2 || heldOut < 1) {
+                throw new IllegalArgumentException(
+                        "sizes: expected at least 2 points of the density and 1 held out, found "
+                                + density
+                                + " and "
+                                + heldOut
+                                + "; take more");
+            }
+        }
+    }
 
     /** Below this many points the density is coarse, and the reader is told. */
     private static final int FEW = 100;
@@ -42,13 +68,20 @@ record KnownData(
     /** Far below the differences between a network and the reference, and much cheaper. */
     private static final double WEIGHT_ERROR = 1e-6;
 
-    /** Some points are the density, others are held out. */
-    static KnownData split(ReferenceData data, MarginalEnergyOptions options, NDManager manager) {
+    /**
+     * Some points are the density, others are held out.
+     *
+     * @param data all data, at least 2 samples
+     * @param sizes how many of each; where data are scarce a fifth is held out
+     * @param manager owner of the arrays
+     * @throws EvaluationException where there are fewer than 2 samples
+     */
+    public static KnownData split(ReferenceData data, Sizes sizes, NDManager manager) {
         int n = enough(data);
         List<Integer> order = new ArrayList<>(IntStream.range(0, n).boxed().toList());
-        Collections.shuffle(order, new Random(options.seed()));
-        int held = Math.min(options.states(), n / HELD_OUT);
-        int density = Math.min(options.reference(), n - held);
+        Collections.shuffle(order, new Random(sizes.seed()));
+        int held = Math.min(sizes.heldOut(), n / HELD_OUT);
+        int density = Math.min(sizes.density(), n - held);
         List<String> warnings = new ArrayList<>();
         if (density < FEW) {
             warnings.add(
@@ -57,33 +90,44 @@ record KnownData(
                             + " points only, too few to stand for a distribution: errors are"
                             + " relative to these points.");
         }
-        if (held < options.states()) {
+        if (held < sizes.heldOut()) {
             warnings.add(
                     held == 0
                             ? "No data are held out, since there are "
                                     + n
                                     + " in all: data states"
                                     + " are points of the density itself."
-                            : held + " data are held out instead of " + options.states() + ".");
+                            : held + " data are held out instead of " + sizes.heldOut() + ".");
         }
         double[][] points = rows(data, order.subList(0, density));
         double[][] rest = held == 0 ? points : rows(data, order.subList(density, density + held));
         return of(points, rest, warnings, manager);
     }
 
-    /** All points are the density, and there are no others. */
-    static KnownData whole(ReferenceData data, NDManager manager) {
+    /**
+     * All points are the density, and there are no others.
+     *
+     * @param data all data, at least 2 samples
+     * @param manager owner of the arrays
+     * @throws EvaluationException where there are fewer than 2 samples
+     */
+    public static KnownData whole(ReferenceData data, NDManager manager) {
         int n = enough(data);
         double[][] points = rows(data, IntStream.range(0, n).boxed().toList());
         return of(points, points, new ArrayList<>(), manager);
     }
 
-    /** A known density. */
-    static KnownData of(
-            ReferenceDistribution density, MarginalEnergyOptions options, NDManager manager) {
-        Random random = new Random(options.seed());
-        NDArray points = density.sample(options.reference(), random, manager);
-        NDArray others = density.sample(options.states(), random, manager);
+    /**
+     * A known density, from which points and held-out data are drawn.
+     *
+     * @param density the distribution
+     * @param sizes how many to draw
+     * @param manager owner of the arrays
+     */
+    public static KnownData of(ReferenceDistribution density, Sizes sizes, NDManager manager) {
+        Random random = new Random(sizes.seed());
+        NDArray points = density.sample(sizes.density(), random, manager);
+        NDArray others = density.sample(sizes.heldOut(), random, manager);
         ReferenceDistribution cheaper =
                 density instanceof Empirical empirical
                         ? empirical.withWeightError(WEIGHT_ERROR)
