@@ -29,7 +29,7 @@ public final class RidgeRecorder implements TrajectoryObserver {
     /** Nearer than this, in units of sigma, the direction away from the ridge is rounding. */
     private static final double ON_IT = 1e-7;
 
-    private final RidgeEvaluator evaluator;
+    private final RidgeWatch watch;
     private final Denoiser model;
     private final NoiseSchedule schedule;
     private final TreeMap<Integer, NoiseLevel> levels = new TreeMap<>();
@@ -39,8 +39,8 @@ public final class RidgeRecorder implements TrajectoryObserver {
 
     private @Nullable Place last;
 
-    RidgeRecorder(RidgeEvaluator evaluator, Denoiser model, NoiseSchedule schedule) {
-        this.evaluator = evaluator;
+    RidgeRecorder(RidgeWatch watch, Denoiser model, NoiseSchedule schedule) {
+        this.watch = watch;
         this.model = model;
         this.schedule = schedule;
     }
@@ -50,7 +50,7 @@ public final class RidgeRecorder implements TrajectoryObserver {
 
     @Override
     public void observe(TrajectoryPoint point) {
-        int every = evaluator.options().watch().every();
+        int every = watch.options().watch().every();
         boolean end = point.step() == point.steps();
         if (point.step() % every != 0 && !end) {
             return;
@@ -83,7 +83,7 @@ public final class RidgeRecorder implements TrajectoryObserver {
         for (Map<Long, List<RidgeEntry>> batches : rows.values()) {
             entries.add(batches.values().stream().flatMap(List::stream).toList());
         }
-        return new RidgeLedger(evaluator.options(), List.copyOf(levels.values()), entries);
+        return new RidgeLedger(watch.options(), List.copyOf(levels.values()), entries);
     }
 
     private static NDArray flat(NDArray states, NDManager manager) {
@@ -95,8 +95,8 @@ public final class RidgeRecorder implements TrajectoryObserver {
 
     private List<RidgeEntry> entries(
             TrajectoryPoint point, NDArray x, NDArray denoised, double alpha, double sigma) {
-        RidgeOptions options = evaluator.options();
-        ReferenceLevel level = new ReferenceLevel(evaluator.reference(), alpha, sigma);
+        RidgeOptions options = watch.options();
+        ReferenceLevel level = new ReferenceLevel(watch.reference(), alpha, sigma);
         Ridge ridge = new Ridge(level, options.directions(), options.watch().separation());
         RidgePoints at = ridge.at(x);
         Frames frames = at.frames();
@@ -107,7 +107,7 @@ public final class RidgeRecorder implements TrajectoryObserver {
 
         columns.always(
                 RidgeQuantity.LOG_DENSITY,
-                evaluator.reference().logDensity(x, alpha, sigma).toDoubleArray());
+                watch.reference().logDensity(x, alpha, sigma).toDoubleArray());
         columns.always(RidgeQuantity.SCORE, Lengths.of(at.score()));
         double[][] ratios = frames.ratios();
         columns.always(
@@ -120,7 +120,7 @@ public final class RidgeRecorder implements TrajectoryObserver {
         columns.always(
                 RidgeQuantity.CURVED,
                 Arrays.stream(frames.normalRatios()).map(c -> c < 1 ? 1 : 0).toArray());
-        columns.always(RidgeQuantity.NEAREST, evaluator.training().nearestDistances(x, alpha));
+        columns.always(RidgeQuantity.NEAREST, watch.training().nearestDistances(x, alpha));
         columns.framed(RidgeQuantity.RESIDUAL, at.residuals());
 
         double[] newton = ridge.newton(x, at).distances();

@@ -17,13 +17,13 @@
  * double[] distances = foot.distances();
  * }</pre>
  *
- * <p>{@link org.scorefield.evaluation.ridge.RidgeEvaluator} follows samples on their way and keeps
- * a {@link org.scorefield.evaluation.ridge.RidgeLedger}: distances, curvature, the model's error
+ * <p>{@link org.scorefield.evaluation.ridge.RidgeWatch} follows samples on their way and keeps a
+ * {@link org.scorefield.evaluation.ridge.RidgeLedger}: distances, curvature, the model's error
  * split by the frame, phases (reach, align, slide) and verdicts.
  *
  * <pre>{@code
- * RidgeEvaluator evaluator = RidgeEvaluator.of(training, RidgeOptions.of(25, radius));
- * RidgeLedger ledger = evaluator.run(sampler, start, SamplingOptions.seed(1));
+ * RidgeWatch watch = RidgeWatch.of(training, RidgeOptions.of(25, radius));
+ * RidgeLedger ledger = watch.run(sampler, start, SamplingOptions.seed(1));
  * List<Band> distances = ledger.bands(RidgeQuantity.RHO);
  * Proportion between = ledger.shares().get(Verdict.INTER_MODE);
  * }</pre>

@@ -176,7 +176,7 @@ class RidgeLedgerTest {
         double[] start = new double[30];
         Arrays.setAll(start, i -> random.nextGaussian());
         NDArray x = manager.create(start, new Shape(10, 3));
-        RidgeEvaluator evaluator = RidgeEvaluator.of(p, OPTIONS);
+        RidgeWatch evaluator = RidgeWatch.of(p, OPTIONS);
         int held = manager.getManagedArrays().size();
         RidgeLedger all = evaluator.run(sampler, x, SamplingOptions.seed(1));
         RidgeLedger parts = evaluator.run(sampler, x, SamplingOptions.seed(1).withBatchSize(4));
@@ -242,8 +242,7 @@ class RidgeLedgerTest {
             points[k] = new double[] {Math.cos(angle), Math.sin(angle)};
         }
         Empirical p = Empirical.of(points, manager);
-        RidgeRecorder recorder =
-                RidgeEvaluator.of(p, OPTIONS).recorder((x, t) -> x, new Widening());
+        RidgeRecorder recorder = RidgeWatch.of(p, OPTIONS).recorder((x, t) -> x, new Widening());
         double[] radii = {.5897079877827437, .8768234220629446};
         double[] levels = {.4, .2};
         for (int i = 0; i < 2; i++) {
@@ -277,7 +276,7 @@ class RidgeLedgerTest {
         NDArray centre = manager.zeros(new Shape(2, 2), DataType.FLOAT64);
         assertThatThrownBy(
                         () ->
-                                RidgeEvaluator.of(p, OPTIONS)
+                                RidgeWatch.of(p, OPTIONS)
                                         .run(sampler, centre, SamplingOptions.seed(0)))
                 .isInstanceOf(EvaluationException.class)
                 .hasMessage(
@@ -290,7 +289,7 @@ class RidgeLedgerTest {
     void values_thatDoNotFit_areRefused() {
         Empirical p = Empirical.of(new double[][] {{1, 2}, {3, 4}}, manager);
         Empirical q = Empirical.of(new double[][] {{1, 2, 3}}, manager);
-        assertThatThrownBy(() -> new RidgeEvaluator(p, q, OPTIONS))
+        assertThatThrownBy(() -> new RidgeWatch(p, q, OPTIONS))
                 .hasMessage(
                         "training: expected points of 2 numbers as the reference, found 3; give"
                                 + " both in one space");
@@ -298,7 +297,7 @@ class RidgeLedgerTest {
                 .hasMessageStartingWith("ridge: expected d of 1 or more and a radius above 0");
         assertThatThrownBy(
                         () ->
-                                RidgeEvaluator.of(p, OPTIONS)
+                                RidgeWatch.of(p, OPTIONS)
                                         .recorder((x, t) -> x, new OrnsteinUhlenbeck(3))
                                         .ledger())
                 .hasMessage(

@@ -132,7 +132,7 @@ class RidgeTrajectoriesTest {
                 new Sampler(
                         model, path, new RungeKutta(tableau), path.through(STEPS, 3, 1, .1, .001));
         NDArray start = manager.create(new double[] {1, 1.2}, new Shape(1, 2));
-        RidgeRecorder recorder = RidgeEvaluator.of(p, RidgeOptions.of(1, .5)).recorder(model, path);
+        RidgeRecorder recorder = RidgeWatch.of(p, RidgeOptions.of(1, .5)).recorder(model, path);
         List<double[]> seen = new ArrayList<>();
         sampler.run(
                 start,
@@ -240,7 +240,7 @@ class RidgeTrajectoriesTest {
         double[] ends = new double[n];
         RidgeOptions options =
                 RidgeOptions.of(1, .5).withWatch(new RidgeOptions.Watch(2, 60, Ridge.SEPARATION));
-        RidgeRecorder recorder = RidgeEvaluator.of(p, options).recorder(model, path);
+        RidgeRecorder recorder = RidgeWatch.of(p, options).recorder(model, path);
         NDArray end =
                 sampler.run(
                         manager.create(start, new Shape(n, 2)),
@@ -288,7 +288,7 @@ class RidgeTrajectoriesTest {
         RidgeOptions options =
                 RidgeOptions.of(1, .5).withWatch(new RidgeOptions.Watch(2, 60, Ridge.SEPARATION));
         RidgeLedger ledger =
-                RidgeEvaluator.of(p, options)
+                RidgeWatch.of(p, options)
                         .run(
                                 sampler,
                                 manager.create(start, new Shape(n, 2)),

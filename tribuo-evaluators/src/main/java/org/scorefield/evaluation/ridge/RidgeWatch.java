@@ -16,11 +16,11 @@ import org.scorefield.evaluation.reference.ReferenceDistribution;
  * @param training the points that a sample can have been memorised from
  * @param options tangent directions, radius and how to look
  */
-public record RidgeEvaluator(
+public record RidgeWatch(
         ReferenceDistribution reference, Empirical training, RidgeOptions options) {
 
     /** Checks the dimensions. */
-    public RidgeEvaluator {
+    public RidgeWatch {
         if (reference.dimension() != training.dimension()) {
             throw new IllegalArgumentException(
                     String.format(
@@ -31,8 +31,8 @@ public record RidgeEvaluator(
     }
 
     /** An evaluator for training data: their own ridge. */
-    public static RidgeEvaluator of(Empirical training, RidgeOptions options) {
-        return new RidgeEvaluator(training, training, options);
+    public static RidgeWatch of(Empirical training, RidgeOptions options) {
+        return new RidgeWatch(training, training, options);
     }
 
     /**
