@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.energy;
 
+import org.scorefield.evaluation.Band;
+
 /**
  * What becomes of generation when the field is not told the time: the probability flow driven by a
  * blind field, beside the same flow told the time, from the same noise over the same steps.

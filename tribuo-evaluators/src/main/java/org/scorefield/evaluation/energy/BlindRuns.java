@@ -11,6 +11,7 @@ import org.scorefield.djl.process.TimeGrid;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.djl.schedule.Predictions;
+import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.reference.KnownData;
 
 /**

@@ -4,6 +4,7 @@ package org.scorefield.evaluation.energy;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.scorefield.evaluation.Band;
 
 /**
  * The states of one place at one time.

@@ -4,6 +4,7 @@ package org.scorefield.evaluation.energy;
 import java.util.List;
 import java.util.Locale;
 import org.scorefield.djl.posterior.TimePrior;
+import org.scorefield.evaluation.Band;
 
 /** What states say about the limits of the numbers. */
 final class EnergyWarnings {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.scorefield.djl.posterior.PosteriorWeights;
 import org.scorefield.djl.schedule.NoiseSchedule;
+import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.reference.KnownData;
 
 /**

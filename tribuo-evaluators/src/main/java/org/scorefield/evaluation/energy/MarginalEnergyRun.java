@@ -19,6 +19,7 @@ import org.scorefield.djl.process.NoisePath;
 import org.scorefield.djl.process.TimeGrid;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
+import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.NoisePredictor;

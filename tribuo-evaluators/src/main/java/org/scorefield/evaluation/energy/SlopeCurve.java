@@ -2,6 +2,7 @@
 package org.scorefield.evaluation.energy;
 
 import java.util.List;
+import org.scorefield.evaluation.Band;
 
 /**
  * The singularity slope dE / d log r by distance r from points of the data, along random

@@ -4,6 +4,7 @@ package org.scorefield.evaluation.energy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.scorefield.evaluation.Band;
 
 /**
  * Judges blind generation by where it ends.

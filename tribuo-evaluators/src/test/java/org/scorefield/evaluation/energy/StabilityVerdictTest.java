@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.energy.BlindRun.Field;
 import org.scorefield.evaluation.energy.Stability.Verdict;
 

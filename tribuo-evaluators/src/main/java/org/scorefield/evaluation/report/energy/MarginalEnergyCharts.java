@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.scorefield.evaluation.energy.Band;
+import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.energy.EnergyFindings;
 import org.scorefield.evaluation.energy.EnergyLevel;
 import org.scorefield.evaluation.energy.EnergySlice;

@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import org.scorefield.evaluation.energy.Band;
+import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.energy.BlindRun;
 import org.scorefield.evaluation.energy.EnergyFindings;
 import org.scorefield.evaluation.energy.EnergyLevel;

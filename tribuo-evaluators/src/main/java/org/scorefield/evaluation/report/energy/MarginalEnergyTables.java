@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.scorefield.evaluation.energy.Band;
+import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.energy.BlindRun;
 import org.scorefield.evaluation.energy.EnergyFindings;
 import org.scorefield.evaluation.energy.EnergyLevel;

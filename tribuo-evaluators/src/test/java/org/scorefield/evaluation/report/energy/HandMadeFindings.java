@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.scorefield.evaluation.energy.Band;
+import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.energy.BlindRun;
 import org.scorefield.evaluation.energy.EnergyFindings;
 import org.scorefield.evaluation.energy.EnergyLevel;
