@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.support;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.scorefield.evaluation.reference.KnownData;
+
+/**
+ * How the support of a checkpoint's samples is measured.
+ *
+ * @param path the generation
+ * @param samples trajectories whose variations are followed
+ * @param vectors k, Lyapunov vectors of each, at most D; all D are taken where D is small
+ * @param directions d, the dimension of the support; estimated where absent
+ * @param reference points of the reference data that make the density, at most; further data are
+ *     held out
+ * @param seed of the choice of data and of the noise
+ * @param batchSize trajectories carried together
+ * @param timeBudget where present, no new batch is begun after this time, and the result says that
+ *     it is partial
+ */
+public record SupportOptions(
+        Path path,
+        int samples,
+        int vectors,
+        OptionalInt directions,
+        int reference,
+        long seed,
+        int batchSize,
+        Optional<Duration> timeBudget) {
+
+    /** 8 trajectories of 50 DDIM steps with 16 vectors, 1024 points, seed 0, batches of 8. */
+    public static final SupportOptions DEFAULT =
+            new SupportOptions(
+                    Path.DEFAULT, 8, 16, OptionalInt.empty(), 1024, 0L, 8, Optional.empty());
+
+    /**
+     * The generation.
+     *
+     * @param process its steps
+     * @param steps from noise to data, evenly in log SNR, at least 2
+     * @param end time of the end, in (0, 1); where absent, that of sigma / alpha = 0.01 or the
+     *     least noise that the schedule has
+     */
+    public record Path(SupportProcess process, int steps, OptionalDouble end) {
+        /** 50 DDIM steps. */
+        public static final Path DEFAULT =
+                new Path(SupportProcess.DDIM, 50, OptionalDouble.empty());
+
+        /** Checks the values. */
+        public Path {
+            require(steps >= 2, "steps", "at least 2", steps);
+            if (end.isPresent()) {
+                double t = end.getAsDouble();
+                require(t > 0 && t < 1, "end", "a time between 0 (data) and 1 (noise)", t);
+            }
+        }
+    }
+
+    /** Checks the values. */
+    public SupportOptions {
+        require(samples >= 1, "samples", "at least 1", samples);
+        require(vectors >= 1, "vectors", "at least 1", vectors);
+        require(batchSize >= 1, "batchSize", "at least 1", batchSize);
+        require(reference >= 2, "reference", "at least 2 points", reference);
+        if (directions.isPresent()) {
+            int d = directions.getAsInt();
+            require(d >= 1, "directions", "at least 1", d);
+            require(d <= vectors, "directions", "at most the " + vectors + " vectors", d);
+        }
+    }
+
+    /** These options with another generation. */
+    public SupportOptions withPath(Path other) {
+        return new SupportOptions(
+                other, samples, vectors, directions, reference, seed, batchSize, timeBudget);
+    }
+
+    /** These options with another number of trajectories. */
+    public SupportOptions withSamples(int count) {
+        return new SupportOptions(
+                path, count, vectors, directions, reference, seed, batchSize, timeBudget);
+    }
+
+    /** These options with another number of vectors. */
+    public SupportOptions withVectors(int count) {
+        return new SupportOptions(
+                path, samples, count, directions, reference, seed, batchSize, timeBudget);
+    }
+
+    /** These options with a dimension of the support. */
+    public SupportOptions withDirections(int d) {
+        return new SupportOptions(
+                path, samples, vectors, OptionalInt.of(d), reference, seed, batchSize, timeBudget);
+    }
+
+    /** These options with another number of points of the density. */
+    public SupportOptions withReference(int points) {
+        return new SupportOptions(
+                path, samples, vectors, directions, points, seed, batchSize, timeBudget);
+    }
+
+    /** These options with another seed. */
+    public SupportOptions withSeed(long value) {
+        return new SupportOptions(
+                path, samples, vectors, directions, reference, value, batchSize, timeBudget);
+    }
+
+    /** These options with another batch size. */
+    public SupportOptions withBatchSize(int size) {
+        return new SupportOptions(
+                path, samples, vectors, directions, reference, seed, size, timeBudget);
+    }
+
+    /** These options with a time budget. */
+    public SupportOptions withTimeBudget(Optional<Duration> budget) {
+        return new SupportOptions(
+                path, samples, vectors, directions, reference, seed, batchSize, budget);
+    }
+
+    /** How much of the reference data makes the density and how much is held out. */
+    KnownData.Sizes sizes() {
+        return new KnownData.Sizes(reference, Math.max(samples, 2), seed);
+    }
+
+    private static void require(boolean holds, String name, String rule, Object found) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    name + ": expected " + rule + ", found " + found + "; change the option");
+        }
+    }
+}
