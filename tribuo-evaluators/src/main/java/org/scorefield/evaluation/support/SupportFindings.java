@@ -15,6 +15,7 @@ import org.scorefield.evaluation.Band;
  * @param alignments by tangent frame
  * @param condition step by step; empty where there is no frame along the way
  * @param shifts by perturbation
+ * @param vectors of a few samples
  * @param verdict whether samples stay on the support
  * @param warnings what a reader must know before the numbers, one sentence each
  */
@@ -27,6 +28,7 @@ public record SupportFindings(
         List<FrameAlignment> alignments,
         List<ConditionStep> condition,
         List<SupportShift> shifts,
+        List<EndVectors> vectors,
         SupportVerdict verdict,
         List<String> warnings) {
 
@@ -37,6 +39,7 @@ public record SupportFindings(
         alignments = List.copyOf(alignments);
         condition = List.copyOf(condition);
         shifts = List.copyOf(shifts);
+        vectors = List.copyOf(vectors);
         warnings = List.copyOf(warnings);
     }
 }
