@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.scorefield.djl.checkpoint.Checkpoint;
+import org.scorefield.djl.checkpoint.StateDict;
 import org.scorefield.zoo.Zoo;
 import org.scorefield.zoo.ZooEntry;
 import picocli.CommandLine.Command;
@@ -31,12 +32,13 @@ final class ZooCommand implements Callable<Integer> {
             boolean first = entry.equals(Zoo.defaultEntry());
             out.println(entry.name() + (first ? " (default)" : ""));
             out.println("  " + entry.description());
-            out.println(
-                    String.format(
-                            Locale.ROOT,
-                            "  %,d parameters, %s",
-                            checkpoint.requireStateDict().parameterCount(),
-                            checkpoint.container().label()));
+            StateDict weights = checkpoint.stateDict();
+            String size =
+                    weights == null
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT, "%,d parameters, ", weights.parameterCount());
+            out.println("  " + size + checkpoint.container().label());
             out.println("  checkpoint  " + directory);
             out.println("  reference   " + entry.reference());
             out.println("  licence     " + entry.licence());
