@@ -111,9 +111,11 @@ public enum SupportMetrics {
     }
 
     private static String label(SupportShift shift) {
-        return shift.source() == SupportShift.Source.OWN
-                ? "own error"
-                : "random " + shift.kind().label() + " error";
+        String error =
+                shift.source() == SupportShift.Source.OWN
+                        ? "own error"
+                        : "random " + shift.kind().label() + " error";
+        return error + ", " + shift.frame();
     }
 
     private static double largest(List<Band> angles) {

@@ -12,7 +12,7 @@ import org.scorefield.evaluation.reference.KnownData;
  *
  * @param path the generation
  * @param samples trajectories whose variations are followed
- * @param vectors k, Lyapunov vectors of each, at most D; all D are taken where D is small
+ * @param vectors k, Lyapunov vectors of each, at most D; where absent 16, or D if that is less
  * @param directions d, the dimension of the support; estimated where absent
  * @param reference points of the reference data that make the density, at most; further data are
  *     held out
@@ -24,17 +24,26 @@ import org.scorefield.evaluation.reference.KnownData;
 public record SupportOptions(
         Path path,
         int samples,
-        int vectors,
+        OptionalInt vectors,
         OptionalInt directions,
         int reference,
         long seed,
         int batchSize,
         Optional<Duration> timeBudget) {
 
-    /** 8 trajectories of 50 DDIM steps with 16 vectors, 1024 points, seed 0, batches of 8. */
+    /** 8 trajectories of 50 DDIM steps, 1024 points, seed 0, batches of 8. */
     public static final SupportOptions DEFAULT =
             new SupportOptions(
-                    Path.DEFAULT, 8, 16, OptionalInt.empty(), 1024, 0L, 8, Optional.empty());
+                    Path.DEFAULT,
+                    8,
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    1024,
+                    0L,
+                    8,
+                    Optional.empty());
+
+    private static final int VECTORS = 16;
 
     /**
      * The generation.
@@ -62,13 +71,17 @@ public record SupportOptions(
     /** Checks the values. */
     public SupportOptions {
         require(samples >= 1, "samples", "at least 1", samples);
-        require(vectors >= 1, "vectors", "at least 1", vectors);
+        if (vectors.isPresent()) {
+            int k = vectors.getAsInt();
+            require(k >= 1, "vectors", "at least 1", k);
+        }
         require(batchSize >= 1, "batchSize", "at least 1", batchSize);
         require(reference >= 2, "reference", "at least 2 points", reference);
         if (directions.isPresent()) {
             int d = directions.getAsInt();
             require(d >= 1, "directions", "at least 1", d);
-            require(d <= vectors, "directions", "at most the " + vectors + " vectors", d);
+            boolean enough = vectors.isEmpty() || d <= vectors.getAsInt();
+            require(enough, "directions", "at most as many as vectors", d);
         }
     }
 
@@ -87,7 +100,14 @@ public record SupportOptions(
     /** These options with another number of vectors. */
     public SupportOptions withVectors(int count) {
         return new SupportOptions(
-                path, samples, count, directions, reference, seed, batchSize, timeBudget);
+                path,
+                samples,
+                OptionalInt.of(count),
+                directions,
+                reference,
+                seed,
+                batchSize,
+                timeBudget);
     }
 
     /** These options with a dimension of the support. */
@@ -118,6 +138,12 @@ public record SupportOptions(
     public SupportOptions withTimeBudget(Optional<Duration> budget) {
         return new SupportOptions(
                 path, samples, vectors, directions, reference, seed, batchSize, budget);
+    }
+
+    /** k for states of a dimension, enough for d where that is given. */
+    int vectors(int dimension) {
+        int wanted = Math.max(VECTORS, directions.orElse(0));
+        return vectors.orElse(Math.min(wanted, dimension));
     }
 
     /** How much of the reference data makes the density and how much is held out. */
