@@ -132,15 +132,26 @@ final class HtmlReport {
                 .element("figcaption", chart.title())
                 .raw("<div class=\"canvas\"><canvas role=\"img\" aria-label=\"")
                 .text(
-                        (chart.kind() == Chart.Kind.STACKED ? "Stacked bars" : "Lines")
+                        words(chart.kind())
                                 + " over "
                                 + chart.x().title()
                                 + ": "
                                 + series
+                                + chart.marks().stream()
+                                        .map(mark -> ", marked: " + mark.label())
+                                        .collect(Collectors.joining())
                                 + ". The tables below hold the numbers.")
                 .raw("\"></canvas></div>\n<script type=\"application/json\">")
                 .raw(new Gson().toJson(chart))
                 .raw("</script>\n</figure>\n");
+    }
+
+    private static String words(Chart.Kind kind) {
+        return switch (kind) {
+            case STACKED -> "Stacked bars";
+            case HISTOGRAM -> "Histogram";
+            case LINES, BANDS -> "Lines";
+        };
     }
 
     private void map(HeatMap map) {

@@ -117,6 +117,34 @@
     }
   };
 
+  // Vertical lines with a label, on the side that has the room.
+  function marks(specification) {
+    return {
+      id: 'marks',
+      afterDatasetsDraw: function (chart) {
+        var context = chart.ctx;
+        var area = chart.chartArea;
+        context.save();
+        context.strokeStyle = colour('--quiet');
+        context.fillStyle = colour('--ink');
+        context.font = '12px ' + Chart.defaults.font.family;
+        context.textBaseline = 'top';
+        context.setLineDash([4, 3]);
+        specification.marks.forEach(function (mark) {
+          var x = chart.scales.x.getPixelForValue(mark.at);
+          context.beginPath();
+          context.moveTo(x, area.top);
+          context.lineTo(x, area.bottom);
+          context.stroke();
+          var right = x < (area.left + area.right) / 2;
+          context.textAlign = right ? 'left' : 'right';
+          context.fillText(mark.label, x + (right ? 6 : -6), area.top + 2);
+        });
+        context.restore();
+      }
+    };
+  }
+
   function axis(title, type) {
     return {
       type: type,
@@ -141,7 +169,8 @@
     return [Math.min.apply(null, values), Math.max.apply(null, values)];
   }
 
-  function dataset(series, index, stacked) {
+  function dataset(series, index, kind) {
+    var stacked = kind === 'STACKED';
     var own = colour(stacked ? PARTS[index % PARTS.length] : COLOURS[index % COLOURS.length]);
     var set = { label: series.name, data: series.points, borderColor: own, backgroundColor: own };
     if (stacked) {
@@ -150,6 +179,10 @@
       set.maxBarThickness = 56;
       set.categoryPercentage = 0.72;
       set.barPercentage = 1;
+    } else if (kind === 'HISTOGRAM') {
+      set.borderWidth = 0;
+      set.categoryPercentage = 0.94;
+      set.barPercentage = 0.94;
     } else {
       set.borderWidth = index === 0 ? 2 : 1.5;
       set.borderDash = DASHES[index % DASHES.length];
@@ -190,14 +223,23 @@
 
   function draw(canvas, specification) {
     var stacked = specification.kind === 'STACKED';
+    var bars = stacked || specification.kind === 'HISTOGRAM';
     var banded = specification.kind === 'BANDS';
     var across = specification.x.scale === 'LOGARITHMIC' ? 'logarithmic' : 'linear';
     var type = specification.y.scale === 'LOGARITHMIC' ? 'logarithmic' : 'linear';
     var x = axis(specification.x.title, across);
     var y = axis(specification.y.title, type);
     var xs = limits(specification, function (point) { return [point.x]; });
+    specification.marks.forEach(function (mark) {
+      xs = [Math.min(xs[0], mark.at), Math.max(xs[1], mark.at)];
+    });
+    // Indices have no halves.
+    var whole = specification.series.every(function (series) {
+      return series.points.every(function (point) { return Number.isInteger(point.x); });
+    });
+    if (whole) { x.ticks.precision = 0; }
     // Bars need room for half a bar.
-    var gaps = stacked ? 0.7 / Math.max(1, specification.series[0].points.length - 1) : 0;
+    var gaps = bars ? 0.7 / Math.max(1, specification.series[0].points.length - 1) : 0;
     if (across === 'logarithmic') {
       var room = Math.max(1.35, Math.pow(xs[1] / xs[0], gaps));
       x.min = xs[0] / room;
@@ -225,6 +267,7 @@
     } else {
       // A few pixels below zero need no axis of their own.
       if (ys[0] >= -0.04 * ys[1]) { y.min = 0; }
+      if (bars) { y.min = 0; }
       y.suggestedMin = Math.min(0, ys[0]);
       y.suggestedMax = 1.05 * Math.max(0, ys[1]);
       // Shares, and heights over a peak, end at one.
@@ -232,23 +275,23 @@
     }
     x.stacked = stacked;
     y.stacked = stacked;
-    if (stacked) { x.offset = false; x.grid.display = false; }
+    if (bars) { x.offset = false; x.grid.display = false; }
     return new Chart(canvas, {
-      type: stacked ? 'bar' : 'line',
-      plugins: [banded ? bands : errorBars],
+      type: bars ? 'bar' : 'line',
+      plugins: [banded ? bands : errorBars, marks(specification)],
       data: {
         datasets: specification.series.map(function (series, index) {
-          return dataset(series, index, stacked);
+          return dataset(series, index, specification.kind);
         })
       },
       options: {
         animation: false, responsive: true, maintainAspectRatio: false, parsing: false,
-        interaction: { mode: stacked ? 'index' : 'nearest', axis: 'x', intersect: false },
+        interaction: { mode: bars ? 'index' : 'nearest', axis: 'x', intersect: false },
         layout: { padding: { top: 6, right: 8 } },
         plugins: {
           legend: {
             display: specification.series.length > 1, align: 'start',
-            labels: { color: colour('--ink'), boxWidth: stacked ? 12 : 22, boxHeight: stacked ? 12 : 0, padding: 12 }
+            labels: { color: colour('--ink'), boxWidth: bars ? 12 : 22, boxHeight: bars ? 12 : 0, padding: 12 }
           },
           tooltip: {
             callbacks: {

@@ -1,42 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report.content;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A chart: lines with error bars, lines within bands, or bars of parts that add up.
+ * A chart: lines with error bars, lines within bands, bars of parts that add up, or histograms.
  *
  * @param title what it shows
  * @param kind how it is drawn
  * @param x the horizontal axis
- * @param y the vertical axis, linear for stacked bars
- * @param series lines, or the parts of the bars from the bottom up: all at the same positions, none
- *     negative
+ * @param y the vertical axis, linear for bars
+ * @param series lines; or the parts of the bars from the bottom up, or the bars of one position
+ *     from left to right: all at the same positions, none negative
+ * @param marks positions on the horizontal axis that a vertical line marks
  */
-public record Chart(String title, Kind kind, Axis x, Axis y, List<Series> series) {
+public record Chart(
+        String title, Kind kind, Axis x, Axis y, List<Series> series, List<Mark> marks) {
 
     /** Checks and copies. */
     public Chart {
         series = List.copyOf(series);
+        marks = List.copyOf(marks);
         series.forEach(Chart::checkFinite);
-        if (kind == Kind.STACKED) {
-            checkStack(y.scale(), series);
+        if (kind.isBars()) {
+            checkBars(y.scale(), series);
         }
     }
 
     /** Lines with error bars. */
     public static Chart lines(String title, Axis x, Axis y, List<Series> series) {
-        return new Chart(title, Kind.LINES, x, y, series);
+        return new Chart(title, Kind.LINES, x, y, series, List.of());
     }
 
     /** Lines within bands. */
     public static Chart bands(String title, Axis x, Axis y, List<Series> series) {
-        return new Chart(title, Kind.BANDS, x, y, series);
+        return new Chart(title, Kind.BANDS, x, y, series, List.of());
     }
 
     /** Bars of parts that add up, on a linear scale. */
     public static Chart stacked(String title, Axis x, String y, List<Series> parts) {
-        return new Chart(title, Kind.STACKED, x, Axis.linear(y), parts);
+        return new Chart(title, Kind.STACKED, x, Axis.linear(y), parts, List.of());
+    }
+
+    /** How often values fall into bins, side by side for each series. */
+    public static Chart histogram(String title, Axis x, String y, List<Series> series) {
+        return new Chart(title, Kind.HISTOGRAM, x, Axis.linear(y), series, List.of());
+    }
+
+    /** This chart with a vertical line. */
+    public Chart withMark(String label, double at) {
+        List<Mark> all = new ArrayList<>(marks);
+        all.add(new Mark(label, at));
+        return new Chart(title, kind, x, y, series, all);
     }
 
     private static void checkFinite(Series series) {
@@ -52,29 +68,29 @@ public record Chart(String title, Kind kind, Axis x, Axis y, List<Series> series
         }
     }
 
-    private static void checkStack(Scale scale, List<Series> series) {
+    private static void checkBars(Scale scale, List<Series> series) {
         if (scale != Scale.LINEAR) {
             throw new IllegalArgumentException(
-                    "scale: expected LINEAR for stacked bars, found "
+                    "scale: expected LINEAR for bars, found "
                             + scale
-                            + "; heights add up on a linear scale only");
+                            + "; heights are compared on a linear scale only");
         }
         List<Double> positions = List.of();
         for (Series part : series) {
             List<Double> own = part.points().stream().map(Point::x).toList();
             if (!positions.isEmpty() && !own.equals(positions)) {
                 throw new IllegalArgumentException(
-                        "series: expected parts at "
+                        "series: expected bars at "
                                 + positions
                                 + ", found "
                                 + own
-                                + "; give every part of a bar");
+                                + "; give every series at each");
             }
             positions = own;
             for (Point point : part.points()) {
                 if (!(point.y() >= 0)) {
                     throw new IllegalArgumentException(
-                            "y: expected parts of at least 0, found "
+                            "y: expected bars of at least 0, found "
                                     + point.y()
                                     + " in "
                                     + part.name()
@@ -91,7 +107,30 @@ public record Chart(String title, Kind kind, Axis x, Axis y, List<Series> series
         /** A line for each series, shaded from the low to the high of its points. */
         BANDS,
         /** A bar for each position, the series its parts; an error bar is that of its part. */
-        STACKED
+        STACKED,
+        /** Bars at the middles of evenly spaced bins, those of the series side by side. */
+        HISTOGRAM;
+
+        /** Whether it is drawn as bars. */
+        public boolean isBars() {
+            return this == STACKED || this == HISTOGRAM;
+        }
+    }
+
+    /**
+     * A vertical line.
+     *
+     * @param label beside it, a few words
+     * @param at position on the horizontal axis, finite
+     */
+    public record Mark(String label, double at) {
+        /** Checks the position. */
+        public Mark {
+            if (!Double.isFinite(at)) {
+                throw new IllegalArgumentException(
+                        "mark: expected a finite position, found " + at + "; leave it out");
+            }
+        }
     }
 
     /**

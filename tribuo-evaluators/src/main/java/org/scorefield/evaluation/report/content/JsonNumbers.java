@@ -4,7 +4,9 @@ package org.scorefield.evaluation.report.content;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import org.scorefield.evaluation.Band;
 
 /** Numbers as report.json holds them: one that is not finite is null. */
 public final class JsonNumbers {
@@ -22,5 +24,17 @@ public final class JsonNumbers {
             array.add(of(value));
         }
         return array;
+    }
+
+    /** A quantity over many states: low, median, high, mean, standardError, n. */
+    public static JsonObject of(Band band) {
+        JsonObject json = new JsonObject();
+        json.add("low", of(band.low()));
+        json.add("median", of(band.median()));
+        json.add("high", of(band.high()));
+        json.add("mean", of(band.mean()));
+        json.add("standardError", of(band.standardError()));
+        json.addProperty("n", band.n());
+        return json;
     }
 }

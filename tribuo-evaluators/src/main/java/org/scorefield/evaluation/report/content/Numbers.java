@@ -2,9 +2,13 @@
 package org.scorefield.evaluation.report.content;
 
 import java.util.Locale;
+import org.scorefield.evaluation.Band;
 
 /** Numbers for people: three significant digits, no locale. */
 public final class Numbers {
+    /** In place of a number that there is not. */
+    public static final String NONE = "\u2013";
+
     private Numbers() {}
 
     /** A number with three significant digits. */
@@ -61,5 +65,22 @@ public final class Numbers {
     /** A part of one, in percent. */
     public static String percent(double part) {
         return of(100 * part).replaceFirst("\\.0+$", "") + " %";
+    }
+
+    /** A number with three significant digits; {@link #NONE} for NaN. */
+    public static String orNone(double value) {
+        return Double.isNaN(value) ? NONE : of(value);
+    }
+
+    /** Median and 10 to 90 % of a quantity; {@link #NONE} without states. */
+    public static String range(Band band) {
+        return band.n() == 0
+                ? NONE
+                : orNone(band.median())
+                        + " ("
+                        + brief(band.low())
+                        + " to "
+                        + brief(band.high())
+                        + ")";
     }
 }

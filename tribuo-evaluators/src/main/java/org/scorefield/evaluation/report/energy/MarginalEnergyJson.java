@@ -78,21 +78,10 @@ final class MarginalEnergyJson {
         for (MarginalEnergyMetrics metric : MarginalEnergyMetrics.values()) {
             Band band = level.get(metric);
             if (band.n() > 0) {
-                metrics.add(name(metric), band(band));
+                metrics.add(name(metric), JsonNumbers.of(band));
             }
         }
         json.add("metrics", metrics);
-        return json;
-    }
-
-    private static JsonObject band(Band band) {
-        JsonObject json = new JsonObject();
-        json.add("low", JsonNumbers.of(band.low()));
-        json.add("median", JsonNumbers.of(band.median()));
-        json.add("high", JsonNumbers.of(band.high()));
-        json.add("mean", JsonNumbers.of(band.mean()));
-        json.add("standardError", JsonNumbers.of(band.standardError()));
-        json.addProperty("n", band.n());
         return json;
     }
 
@@ -113,9 +102,9 @@ final class MarginalEnergyJson {
         json.addProperty("prediction", run.prediction());
         json.addProperty("field", word(run.field()));
         json.addProperty("steps", run.steps());
-        json.add("displacement", band(run.displacement()));
-        json.add("nearest", band(run.nearest()));
-        json.add("toldNearest", band(run.toldNearest()));
+        json.add("displacement", JsonNumbers.of(run.displacement()));
+        json.add("nearest", JsonNumbers.of(run.nearest()));
+        json.add("toldNearest", JsonNumbers.of(run.toldNearest()));
         json.addProperty("diverged", run.diverged());
         return json;
     }
@@ -132,8 +121,8 @@ final class MarginalEnergyJson {
     private static JsonObject slopes(SlopeCurve curve) {
         JsonObject json = new JsonObject();
         json.add("distance", array(curve.r(), JsonNumbers::of));
-        json.add("slope", array(curve.slope(), MarginalEnergyJson::band));
-        json.add("codimension", array(curve.codimension(), MarginalEnergyJson::band));
+        json.add("slope", array(curve.slope(), JsonNumbers::of));
+        json.add("codimension", array(curve.codimension(), JsonNumbers::of));
         return json;
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.energy.BlindRun;
 import org.scorefield.evaluation.energy.EnergyFindings;
 import org.scorefield.evaluation.energy.EnergyLevel;
@@ -17,8 +16,6 @@ import org.scorefield.evaluation.report.content.Table;
 
 /** The tables of a marginal-energy evaluation. A column without a number is left out. */
 final class MarginalEnergyTables {
-    private static final String NONE = "\u2013";
-
     private final List<EnergyLevel> levels;
     private final EnergyFindings findings;
     private final NoiseAxis noise;
@@ -64,9 +61,9 @@ final class MarginalEnergyTables {
                             run.prediction(),
                             run.field() == BlindRun.Field.OPTIMAL ? "best blind" : "this model",
                             run.diverged() + " of " + run.starts(),
-                            range(run.displacement()),
-                            range(run.nearest()),
-                            number(run.toldNearest().median())));
+                            Numbers.range(run.displacement()),
+                            Numbers.range(run.nearest()),
+                            Numbers.orNone(run.toldNearest().median())));
         }
         return new Table(
                 "Generation without the time, from the same noise as generation with it: distance"
@@ -88,9 +85,9 @@ final class MarginalEnergyTables {
             rows.add(
                     List.of(
                             curve.prediction(),
-                            number(curve.largest()),
-                            number(curve.growthAtData()),
-                            number(curve.growthAtNoise())));
+                            Numbers.orNone(curve.largest()),
+                            Numbers.orNone(curve.growthAtData()),
+                            Numbers.orNone(curve.growthAtNoise())));
         }
         return new Table(
                 "Gain |\u03bd| of each parameterisation on t from "
@@ -117,7 +114,7 @@ final class MarginalEnergyTables {
                         median("sd[t|u]", MarginalEnergyMetrics.POSTERIOR_SPREAD),
                         band("seen/true", MarginalEnergyMetrics.POSTERIOR_RATIO),
                         median("J1", MarginalEnergyMetrics.J1),
-                        new Column("at end", level -> number(edge(level))),
+                        new Column("at end", level -> Numbers.orNone(edge(level))),
                         median("left out", MarginalEnergyMetrics.LEFT_OUT),
                         median("quadrature", MarginalEnergyMetrics.QUADRATURE_ERROR),
                         new Column("n", level -> String.valueOf(level.count()))));
@@ -171,8 +168,8 @@ final class MarginalEnergyTables {
             rows.add(
                     List.of(
                             Numbers.of(slopes.r().get(i)),
-                            range(slopes.slope().get(i)),
-                            range(slopes.codimension().get(i))));
+                            Numbers.range(slopes.slope().get(i)),
+                            Numbers.range(slopes.codimension().get(i))));
         }
         return new Table(
                 "How the energy falls towards the data, by distance along random directions"
@@ -187,11 +184,11 @@ final class MarginalEnergyTables {
     private record Column(String head, Function<EnergyLevel, String> cell) {}
 
     private static Column median(String head, MarginalEnergyMetrics metric) {
-        return new Column(head, level -> number(level.get(metric).median()));
+        return new Column(head, level -> Numbers.orNone(level.get(metric).median()));
     }
 
     private static Column band(String head, MarginalEnergyMetrics metric) {
-        return new Column(head, level -> range(level.get(metric)));
+        return new Column(head, level -> Numbers.range(level.get(metric)));
     }
 
     private Table table(String caption, List<Column> columns) {
@@ -199,10 +196,10 @@ final class MarginalEnergyTables {
                 Stream.concat(
                                 Stream.of(
                                         new Column("states", level -> level.place().label()),
-                                        new Column("t", level -> number(level.t())),
+                                        new Column("t", level -> Numbers.orNone(level.t())),
                                         new Column(
                                                 "\u03c3/\u03b1",
-                                                level -> number(noise.at(level.t())))),
+                                                level -> Numbers.orNone(noise.at(level.t())))),
                                 columns.stream())
                         .filter(
                                 column ->
@@ -211,7 +208,7 @@ final class MarginalEnergyTables {
                                                         level ->
                                                                 !column.cell()
                                                                         .apply(level)
-                                                                        .equals(NONE)))
+                                                                        .equals(Numbers.NONE)))
                         .toList();
         return new Table(
                 caption,
@@ -223,20 +220,5 @@ final class MarginalEnergyTables {
                                                 .map(column -> column.cell().apply(level))
                                                 .toList())
                         .toList());
-    }
-
-    private static String range(Band band) {
-        return band.n() == 0
-                ? NONE
-                : number(band.median())
-                        + " ("
-                        + Numbers.brief(band.low())
-                        + " to "
-                        + Numbers.brief(band.high())
-                        + ")";
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value) ? NONE : Numbers.of(value);
     }
 }

@@ -36,7 +36,7 @@ class ChartTest {
         assertThatThrownBy(() -> Chart.stacked("title", X, "y", List.of(ONE, negative)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "y: expected parts of at least 0, found -2.0 in below; draw lines instead");
+                        "y: expected bars of at least 0, found -2.0 in below; draw lines instead");
     }
 
     @Test
@@ -46,6 +46,25 @@ class ChartTest {
         assertThatThrownBy(() -> Chart.stacked("title", X, "y", List.of(ONE, elsewhere)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "series: expected parts at [0.1], found [0.2]; give every part of a bar");
+                        "series: expected bars at [0.1], found [0.2]; give every series at each");
+    }
+
+    @Test
+    void histogram_ofSeriesAtOtherBins_isRefused() {
+        Chart.Series elsewhere =
+                new Chart.Series("elsewhere", List.of(new Chart.Point(0.2, 1, 1, 1)));
+        assertThatThrownBy(() -> Chart.histogram("title", X, "y", List.of(ONE, elsewhere)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("series: expected bars at [0.1], found [0.2]");
+        assertThat(Chart.histogram("title", X, "y", List.of(ONE, ONE)).kind().isBars()).isTrue();
+    }
+
+    @Test
+    void mark_isKeptInOrderAndRefusedWhereThereIsNoPlace() {
+        Chart chart = Chart.bands("title", X, X, List.of(ONE)).withMark("a", 1).withMark("b", 2);
+        assertThat(chart.marks()).containsExactly(new Chart.Mark("a", 1), new Chart.Mark("b", 2));
+        assertThatThrownBy(() -> chart.withMark("c", Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("mark: expected a finite position, found NaN; leave it out");
     }
 }
