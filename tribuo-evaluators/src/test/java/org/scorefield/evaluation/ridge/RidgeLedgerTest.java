@@ -23,6 +23,7 @@ import org.scorefield.djl.process.SamplingOptions;
 import org.scorefield.djl.process.TrajectoryPoint;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.evaluation.EvaluationException;
+import org.scorefield.evaluation.OrnsteinUhlenbeck;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.Empirical;
 

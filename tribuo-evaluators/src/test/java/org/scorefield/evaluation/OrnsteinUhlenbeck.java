@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.ridge;
+package org.scorefield.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import org.scorefield.djl.process.TimeGrid;
 import org.scorefield.djl.schedule.NoiseSchedule;
 
 /** alpha = e^-tau, sigma^2 = 1 - e^-2 tau with tau = horizon t. */
-record OrnsteinUhlenbeck(double horizon) implements NoiseSchedule {
+public record OrnsteinUhlenbeck(double horizon) implements NoiseSchedule {
 
     @Override
     public double alpha(double t) {
@@ -40,7 +40,7 @@ record OrnsteinUhlenbeck(double horizon) implements NoiseSchedule {
     }
 
     /** Through given times tau, with so many steps of one ratio between each two. */
-    TimeGrid through(int steps, double... taus) {
+    public TimeGrid through(int steps, double... taus) {
         List<Double> times = new ArrayList<>();
         times.add(taus[0] / horizon);
         for (int k = 1; k < taus.length; k++) {
