@@ -31,8 +31,12 @@ public enum SupportQuantity {
     DENSITY_RESPONSE,
     /** FLIPD's local intrinsic dimension; index of the noise level. */
     FLIPD,
-    /** Dimension by the gap in the singular values of stacked scores. */
-    NORMAL_BUNDLE;
+    /** Standard error of {@link #FLIPD} from its probes, 0 where exact; index of the level. */
+    FLIPD_ERROR,
+    /** Dimension by the gap in the singular values of stacked scores; NaN without a clear gap. */
+    NORMAL_BUNDLE,
+    /** The largest gap of log singular values of stacked scores, clear or not. */
+    NORMAL_BUNDLE_GAP;
 
     /** The name in lower case, with spaces. */
     public String label() {
