@@ -25,11 +25,16 @@ public record Band(double[] quantiles, int used, int missing) {
     static Band of(double[] values) {
         double[] sorted = DoubleStream.of(values).filter(Double::isFinite).sorted().toArray();
         double[] quantiles = new double[AT.length];
-        Arrays.setAll(quantiles, i -> quantile(sorted, AT[i]));
+        Arrays.setAll(quantiles, i -> ofSorted(sorted, AT[i]));
         return new Band(quantiles, sorted.length, values.length - sorted.length);
     }
 
-    private static double quantile(double[] sorted, double p) {
+    /** The quantile of some values, NaN where none is finite. */
+    static double quantile(double[] values, double p) {
+        return ofSorted(DoubleStream.of(values).filter(Double::isFinite).sorted().toArray(), p);
+    }
+
+    private static double ofSorted(double[] sorted, double p) {
         if (sorted.length == 0) {
             return Double.NaN;
         }

@@ -44,8 +44,16 @@ public record DirectionChoice(int directions, int[] votes) {
                             largest));
         }
         Frames frames = level.frames(x, largest);
+        double[][] ratios = frames.ratios();
+        frames.axes().close();
+        return of(ratios);
+    }
+
+    /** The choice of states with eigenvalues [n][largest + 1], falling. */
+    static DirectionChoice of(double[][] eigenvalues) {
+        int largest = eigenvalues[0].length - 1;
         int[] votes = new int[largest];
-        for (double[] ratios : frames.ratios()) {
+        for (double[] ratios : eigenvalues) {
             int best = 0;
             for (int d = 1; d < largest; d++) {
                 boolean wider = ratios[d] - ratios[d + 1] > ratios[best] - ratios[best + 1];
@@ -53,7 +61,6 @@ public record DirectionChoice(int directions, int[] votes) {
             }
             votes[best]++;
         }
-        frames.axes().close();
         return of(votes);
     }
 

@@ -28,6 +28,15 @@
  * Proportion between = ledger.shares().get(Verdict.INTER_MODE);
  * }</pre>
  *
+ * <p>{@link org.scorefield.evaluation.ridge.RidgeEvaluator} does all of this for a checkpoint and
+ * its data, with held-out data as the control.
+ *
+ * <pre>{@code
+ * RidgeEvaluation evaluation =
+ *         new RidgeEvaluator().evaluate(model, reference, ProgressListener.NONE);
+ * System.out.println(evaluation.findings().verdict());
+ * }</pre>
+ *
  * <p>Uses reference and model, and the fields and processes of djl-extension. Source: He, Qiu, Tao,
  * Diffusion Model's Generalization Can Be Characterized by Inductive Biases toward a Data-Dependent
  * Ridge Manifold (arXiv 2602.06021).
