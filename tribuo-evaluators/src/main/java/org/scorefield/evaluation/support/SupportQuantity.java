@@ -27,8 +27,12 @@ public enum SupportQuantity {
     NORMAL_SHIFT,
     /** |xi_T|, length of the tangent part of the shift at an end; index of the end level. */
     TANGENT_SHIFT,
-    /** Change of log density by a perturbation of unit size, -(div xi + xi . s). */
+    /** Change of log density by a perturbation, -(div xi + xi . s), at the last end. */
     DENSITY_RESPONSE,
+    /** |chi| of the checkpoint's own error as an error of some kind; index of the end level. */
+    OWN_ERROR,
+    /** Root mean square over the steps of |chi| of the checkpoint's own error, of some kind. */
+    OWN_ERROR_SIZE,
     /** FLIPD's local intrinsic dimension; index of the noise level. */
     FLIPD,
     /** Standard error of {@link #FLIPD} from its probes, 0 where exact; index of the level. */

@@ -8,14 +8,17 @@ import org.scorefield.evaluation.model.NoiseLevel;
 /**
  * What a perturbation of the field does to the ends of trajectories that share start and noise.
  *
- * @param kind what is perturbed; for the checkpoint's own error what it is a bounded error of
+ * @param kind what is perturbed; for the checkpoint's own error the first of score, velocity and
+ *     denoiser in whose units the error stays bounded as the noise falls (see {@link
+ *     ShiftRun#shifts})
  * @param source random directions, or the checkpoint's own error against the reference score
  * @param frame name of the frame that splits shifts
  * @param size root mean square length of the perturbation over samples and steps, in units of what
  *     is perturbed
  * @param ends shifts at ends of falling noise, t_min -> 0
- * @param density predicted change of log density along samples for a perturbation of unit size,
- *     -(div xi + xi . s), at the last end
+ * @param density predicted change of log density along samples, -(div xi + xi . s), at the last
+ *     end, by the perturbation as it is: of length 1 where random, of its own where own; {@link
+ *     Band#NONE} for a stochastic process
  */
 public record SupportShift(
         PerturbationKind kind,
@@ -27,7 +30,7 @@ public record SupportShift(
 
     /** Where a perturbation comes from. */
     public enum Source {
-        /** A direction at random for each sample, the same at all levels. */
+        /** A direction of length 1 at random for each sample, the same at all levels. */
         RANDOM,
         /** The difference of the checkpoint and the reference. */
         OWN

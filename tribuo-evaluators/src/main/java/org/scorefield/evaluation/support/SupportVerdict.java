@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.support;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * Whether samples stay on the support, in one sentence with its numbers.
  *
@@ -8,6 +12,18 @@ package org.scorefield.evaluation.support;
  * @param sentence for people, in ASCII
  */
 public record SupportVerdict(Kind kind, String sentence) {
+
+    /** Normal shifts that fall at least as this power of the noise vanish with it. */
+    public static final double VANISHES = 0.5;
+
+    /** Normal shifts that fall at most as this power of the noise stay. */
+    public static final double STAYS = 0.25;
+
+    /** Normal shifts beyond so many times the noise left are no shifts that vanish with it. */
+    public static final double BEYOND = 3;
+
+    /** Fewest samples with a frame. */
+    public static final int FEWEST = 4;
 
     /** The short form. */
     public enum Kind {
@@ -17,5 +33,100 @@ public record SupportVerdict(Kind kind, String sentence) {
         OFF_SUPPORT,
         /** The numbers do not say. */
         UNDECIDED
+    }
+
+    /**
+     * What the shift by the checkpoint's own error says.
+     *
+     * <p>With the trend p of the normal shift, |xi_N| ~ sigma^p between the last two ends, and q =
+     * rms |xi_N| / (sigma sqrt(D - d)) at the last end, the shift over the length of the noise that
+     * is left in normal directions:
+     *
+     * <ul>
+     *   <li>on the support where p is at least {@link #VANISHES} and q at most {@link #BEYOND};
+     *   <li>off the support where p is at most {@link #STAYS} and q above 1;
+     *   <li>undecided else, where there is no own error or fewer than two ends, or where fewer than
+     *       {@link #FEWEST} samples or fewer than half have a frame at one of the last two ends.
+     * </ul>
+     *
+     * A bounded error of the score has p near 1 and the denoiser's p near 0 (spec D6 and section
+     * 2). The first own shift decides: put the most trusted frame first.
+     *
+     * @param shifts all shifts
+     * @param dimension D
+     * @param directions d, 1 to D - 1
+     * @param samples trajectories measured, with or without a frame
+     * @return the verdict
+     */
+    public static SupportVerdict of(
+            List<SupportShift> shifts, int dimension, int directions, int samples) {
+        Optional<SupportShift> found =
+                shifts.stream()
+                        .filter(shift -> shift.source() == SupportShift.Source.OWN)
+                        .findFirst();
+        if (found.isEmpty()) {
+            return undecided(
+                    "the checkpoint's own error was not measured; give the reference data");
+        }
+        SupportShift own = found.get();
+        if (own.ends().size() < 2) {
+            return undecided("shifts were measured at one end only; ask for ends of falling noise");
+        }
+        SupportShift.End last = own.last();
+        int framed = Math.min(last.samples(), own.ends().get(own.ends().size() - 2).samples());
+        if (framed < FEWEST || 2 * framed < samples) {
+            return undecided(
+                    "the frame %s is defined at %d of %d samples only; take more samples, or"
+                            + " another frame",
+                    own.frame(), framed, samples);
+        }
+        double left = last.level().sigma() * Math.sqrt(dimension - directions);
+        double ratio = last.normal() / left;
+        double trend = own.trend();
+        String numbers =
+                String.format(
+                        Locale.ROOT,
+                        "its normal shift goes as sigma^%.2f to %.3g at sigma %.3g, %.3g times the"
+                                + " noise left there and %.3g times the tangent shift",
+                        trend,
+                        last.normal(),
+                        last.level().sigma(),
+                        ratio,
+                        last.ratio());
+        if (last.normal() == 0) {
+            return new SupportVerdict(
+                    Kind.ON_SUPPORT,
+                    "The checkpoint's own error keeps samples on the support: it moves them in no"
+                            + " normal direction.");
+        }
+        if (!Double.isFinite(trend) || !Double.isFinite(ratio)) {
+            return undecided("the shifts by the own error are not finite: " + numbers);
+        }
+        if (trend >= VANISHES && ratio <= BEYOND) {
+            return new SupportVerdict(
+                    Kind.ON_SUPPORT,
+                    "The checkpoint's own error keeps samples on the support: " + numbers + ".");
+        }
+        if (trend <= STAYS && ratio > 1) {
+            return new SupportVerdict(
+                    Kind.OFF_SUPPORT,
+                    "The checkpoint's own error moves samples off the support: " + numbers + ".");
+        }
+        return undecided(
+                "%s; %s",
+                numbers,
+                trend >= VANISHES
+                        ? "the shift falls but is far beyond the noise, end at less noise"
+                        : ratio <= 1
+                                ? "the noise hides the shift, end at less noise"
+                                : "the trend is not clear yet, end at less noise");
+    }
+
+    private static SupportVerdict undecided(String why, Object... values) {
+        return new SupportVerdict(
+                Kind.UNDECIDED,
+                "Whether samples stay on the support is undecided: "
+                        + String.format(Locale.ROOT, why, values)
+                        + ".");
     }
 }

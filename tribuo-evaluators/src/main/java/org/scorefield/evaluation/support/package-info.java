@@ -9,6 +9,10 @@
  * measured of that: exponents and alignment, a sufficient condition step by step, and what errors
  * of a score or a denoiser do to samples.
  *
+ * <p>{@link org.scorefield.evaluation.support.ShiftRun} carries the response xi to perturbations
+ * along the steps of a process, and {@link org.scorefield.evaluation.support.SupportVerdict} says
+ * what the response to the checkpoint's own error means.
+ *
  * <p>Uses reference, model and ridge, and the variations of djl-extension.
  */
 @NullMarked
