@@ -32,11 +32,11 @@ def read(path):
 def write(path, value):
     """JSON, with the points of a loss curve on a line each."""
     text = json.dumps(value, indent=2)
-    curve = value.get("training", {}).get("lossCurve") if isinstance(value, dict) else None
-    if curve:
+    training = value.get("training", {}) if isinstance(value, dict) else {}
+    for curve in (training[key] for key in training if key.lower().endswith("losscurve") and training[key]):
         lines = ",\n      ".join(json.dumps(point) for point in curve)
         text = text.replace(json.dumps(curve, indent=2).replace("\n", "\n    "), f"[\n      {lines}\n    ]")
-        assert json.loads(text) == value
+    assert json.loads(text) == value
     path.write_text(text + "\n")
 
 

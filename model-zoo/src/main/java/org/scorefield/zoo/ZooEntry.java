@@ -93,11 +93,33 @@ public record ZooEntry(
      * @throws IOException if the folder cannot be written
      */
     public Optional<Path> card() throws IOException {
-        if (files().stream().map(ZooFile::path).noneMatch(CARD::equals)) {
-            return Optional.empty();
+        return has(CARD) ? Optional.of(file(CARD)) : Optional.empty();
+    }
+
+    /**
+     * One of the files, in DJL's cache folder: the card, or what comes with the checkpoint, such as
+     * a decoder of latents.
+     *
+     * @param path as {@link #files} names it
+     * @return the file
+     * @throws IllegalArgumentException if the entry has no such file
+     * @throws CheckpointException if a file is missing or is not the one that was entered
+     * @throws IOException if the folder cannot be written
+     */
+    public Path file(String path) throws IOException {
+        if (!has(path)) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "path: expected a file of %s, one of %s, found %s; correct it",
+                            name(),
+                            String.join(", ", files().stream().map(ZooFile::path).toList()),
+                            path));
         }
-        Path folder = new Artifact(artifact.folder(), "", artifact.files()).unpack();
-        return Optional.of(folder.resolve(CARD));
+        return new Artifact(artifact.folder(), "", artifact.files()).unpack().resolve(path);
+    }
+
+    private boolean has(String path) {
+        return files().stream().map(ZooFile::path).anyMatch(path::equals);
     }
 
     /**

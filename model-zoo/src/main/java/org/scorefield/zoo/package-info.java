@@ -12,6 +12,8 @@
  * DiffusionModel model = entry.load();              // with its card, if it has one
  * }</pre>
  *
+ * <p>{@link org.scorefield.zoo.LatentDecoder} makes images of what a latent model generates.
+ *
  * <p>The zoo is data: index.json names the folders of the entries, NAME/entry.json describes one,
  * references/NAME/reference.json describes held-out data. All files are hashed on every use; one
  * that is missing or is not the one that was entered is refused.
