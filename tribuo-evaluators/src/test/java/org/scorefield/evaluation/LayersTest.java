@@ -73,6 +73,8 @@ class LayersTest {
                     .definedBy("..report.score..")
                     .layer("energy section")
                     .definedBy("..report.energy..")
+                    .layer("support section")
+                    .definedBy("..report.support..")
                     .whereLayer("content")
                     .mayNotAccessAnyLayer()
                     .whereLayer("audit")
@@ -80,6 +82,8 @@ class LayersTest {
                     .whereLayer("score section")
                     .mayNotBeAccessedByAnyLayer()
                     .whereLayer("energy section")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("support section")
                     .mayNotBeAccessedByAnyLayer()
                     .because("an audit finds its evaluators by name and knows none of them");
 

@@ -153,6 +153,7 @@
       title: { display: true, text: title, color: colour('--quiet') },
       ticks: {
         color: colour('--quiet'), padding: 6, maxRotation: 0, maxTicksLimit: 8,
+        includeBounds: false,
         callback: function (value) { return label(value); }
       },
       afterBuildTicks: function (scale) {
