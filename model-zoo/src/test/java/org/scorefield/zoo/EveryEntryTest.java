@@ -8,11 +8,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scorefield.djl.checkpoint.Container;
 import org.scorefield.djl.field.DiffusionModel;
 import org.scorefield.djl.field.Quantity;
 
@@ -44,6 +48,17 @@ class EveryEntryTest {
             // A network whose weights were lost gives the same for every input.
             assertThat(output.get(0).sub(output.get(1)).abs().max().getFloat()).isPositive();
         }
+    }
+
+    @Test
+    void entries_betweenThem_areOfEveryContainerButShards() throws IOException {
+        Set<Container> found = EnumSet.noneOf(Container.class);
+        for (ZooEntry entry : Zoo.entries()) {
+            found.add(entry.read().container());
+        }
+        // Shards are for weights beyond a zoo's.
+        assertThat(found)
+                .isEqualTo(EnumSet.complementOf(EnumSet.of(Container.SAFETENSORS_SHARDED)));
     }
 
     @ParameterizedTest

@@ -26,7 +26,10 @@ class PyTorchOutputsTest {
     /** The last step of a schedule of 1,000 is t = 1. */
     private static final double LAST = 999;
 
-    /** By family, the TIMES of the training scripts, one a state. */
+    /** Steps of the DDPM schedule. */
+    private static final double[] STEPS = {1 / LAST, 50 / LAST, 250 / LAST, 500 / LAST, 899 / LAST};
+
+    /** By family, the times of the training scripts, one a state. */
     private static final Map<String, double[]> TIMES =
             Map.of(
                     "circles",
@@ -34,7 +37,9 @@ class PyTorchOutputsTest {
                     "two-moons",
                     new double[] {0.001, 0.05, 0.25, 0.5, 0.9},
                     "gaussian-mixture",
-                    new double[] {1 / LAST, 50 / LAST, 250 / LAST, 500 / LAST, 899 / LAST});
+                    STEPS,
+                    "digits",
+                    STEPS);
 
     static List<ZooEntry> entries() {
         return Zoo.entries().stream()
