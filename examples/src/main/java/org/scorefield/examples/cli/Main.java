@@ -104,6 +104,7 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(main)
                 .addSubcommand(new AuditCommand())
                 .addSubcommand(new InspectCommand())
+                .addSubcommand(new LikelihoodCommand())
                 .addSubcommand(new ConvertCommand())
                 .addSubcommand(new ZooCommand())
                 .setExecutionStrategy(main::execute)

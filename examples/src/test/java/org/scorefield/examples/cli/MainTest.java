@@ -15,7 +15,7 @@ class MainTest {
         CommandRun run = CommandRun.of("--help");
         assertThat(run.exit()).isEqualTo(0);
         assertThat(run.out())
-                .contains("audit", "inspect", "convert", "zoo")
+                .contains("audit", "inspect", "likelihood", "convert", "zoo")
                 .contains("--levels", "--samples", "--seed", "--device", "--out")
                 .contains("--test-functions", "--confidence", "--time-budget", "--state")
                 .contains("checkpoint, card or reference data refused");
@@ -23,7 +23,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audit", "inspect", "convert", "zoo"})
+    @ValueSource(strings = {"audit", "inspect", "likelihood", "convert", "zoo"})
     void help_askedOfACommand_isPrinted(String command) {
         CommandRun run = CommandRun.of(command, "--help");
         assertThat(run.exit()).isEqualTo(0);
@@ -31,7 +31,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audit", "inspect", "convert"})
+    @ValueSource(strings = {"audit", "inspect", "likelihood", "convert"})
     void checkpoint_missing_isWrongUsage(String command) {
         CommandRun run = CommandRun.of(command);
         assertThat(run.exit()).isEqualTo(2);
