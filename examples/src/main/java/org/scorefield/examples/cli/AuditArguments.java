@@ -97,6 +97,8 @@ final class AuditArguments {
 
     @Mixin private MarginalEnergyArguments marginalEnergy = new MarginalEnergyArguments();
 
+    @Mixin private SupportArguments support = new SupportArguments();
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -177,16 +179,18 @@ final class AuditArguments {
             }
         }
         try {
-            return marginalEnergy.apply(
-                    scoreError.apply(
-                            AuditOptions.DEFAULT
-                                    .withEvaluators(evaluators)
-                                    .withLevels(levels)
-                                    .withSamples(samples)
-                                    .withSeed(seed)
-                                    .withBatchSize(batch)
-                                    .withImages(images)
-                                    .withReferenceRole(role())));
+            AuditOptions options =
+                    AuditOptions.DEFAULT
+                            .withEvaluators(evaluators)
+                            .withLevels(levels)
+                            .withSamples(samples)
+                            .withSeed(seed)
+                            .withBatchSize(batch)
+                            .withImages(images)
+                            .withReferenceRole(role());
+            options = scoreError.apply(options);
+            options = marginalEnergy.apply(options);
+            return support.apply(options);
         } catch (IllegalArgumentException e) {
             throw wrong(optionOf(Objects.toString(e.getMessage())));
         }

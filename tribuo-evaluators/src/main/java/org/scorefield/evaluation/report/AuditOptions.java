@@ -10,6 +10,7 @@ import org.scorefield.evaluation.energy.MarginalEnergyOptions;
 import org.scorefield.evaluation.score.Estimator;
 import org.scorefield.evaluation.score.ScoreErrorOptions;
 import org.scorefield.evaluation.score.TestFunctionSpec;
+import org.scorefield.evaluation.support.SupportOptions;
 
 /**
  * How an audit is done.
@@ -21,13 +22,16 @@ import org.scorefield.evaluation.score.TestFunctionSpec;
  *     confidence and time budget are those of the audit
  * @param marginalEnergy how the marginal energy is measured; its levels, seed and batch size are
  *     those of the score error, whatever is given
+ * @param support how the support is measured; its seed and time budget are those of the score
+ *     error, and its batches are no larger
  */
 public record AuditOptions(
         List<String> evaluators,
         int images,
         ReferenceRole referenceRole,
         ScoreErrorOptions scoreError,
-        MarginalEnergyOptions marginalEnergy) {
+        MarginalEnergyOptions marginalEnergy,
+        SupportOptions support) {
 
     /** score-error at 8 levels of 2048 samples, seed 0, batches of 64, 95 %, 6 images. */
     public static final AuditOptions DEFAULT =
@@ -36,7 +40,8 @@ public record AuditOptions(
                     6,
                     ReferenceRole.SAMPLE,
                     ScoreErrorOptions.DEFAULT,
-                    MarginalEnergyOptions.DEFAULT);
+                    MarginalEnergyOptions.DEFAULT,
+                    SupportOptions.DEFAULT);
 
     /** Checks the values. */
     public AuditOptions {
@@ -62,6 +67,14 @@ public record AuditOptions(
                             + scoreError.stateFile().get()
                             + "; leave it out");
         }
+    }
+
+    /** How the support is measured. */
+    @Override
+    public SupportOptions support() {
+        return support.withSeed(scoreError.seed())
+                .withBatchSize(Math.min(support.batchSize(), scoreError.batchSize()))
+                .withTimeBudget(scoreError.timeBudget());
     }
 
     /** Noise levels. */
@@ -96,27 +109,35 @@ public record AuditOptions(
 
     /** These options with other evaluators. */
     public AuditOptions withEvaluators(List<String> names) {
-        return new AuditOptions(names, images, referenceRole, scoreError, marginalEnergy);
+        return new AuditOptions(names, images, referenceRole, scoreError, marginalEnergy, support);
     }
 
     /** These options with another number of images. */
     public AuditOptions withImages(int count) {
-        return new AuditOptions(evaluators, count, referenceRole, scoreError, marginalEnergy);
+        return new AuditOptions(
+                evaluators, count, referenceRole, scoreError, marginalEnergy, support);
     }
 
     /** These options with another role of the reference data. */
     public AuditOptions withReferenceRole(ReferenceRole role) {
-        return new AuditOptions(evaluators, images, role, scoreError, marginalEnergy);
+        return new AuditOptions(evaluators, images, role, scoreError, marginalEnergy, support);
     }
 
     /** These options with other options of the score error. */
     public AuditOptions withScoreError(ScoreErrorOptions options) {
-        return new AuditOptions(evaluators, images, referenceRole, options, marginalEnergy);
+        return new AuditOptions(
+                evaluators, images, referenceRole, options, marginalEnergy, support);
     }
 
     /** These options with other options of the marginal energy. */
     public AuditOptions withMarginalEnergy(MarginalEnergyOptions options) {
-        return new AuditOptions(evaluators, images, referenceRole, scoreError, options);
+        return new AuditOptions(evaluators, images, referenceRole, scoreError, options, support);
+    }
+
+    /** These options with other options of the support. */
+    public AuditOptions withSupport(SupportOptions options) {
+        return new AuditOptions(
+                evaluators, images, referenceRole, scoreError, marginalEnergy, options);
     }
 
     private AuditOptions with(UnaryOperator<ScoreErrorOptions> change) {

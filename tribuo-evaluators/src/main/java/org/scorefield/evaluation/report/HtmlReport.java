@@ -20,6 +20,7 @@ import org.scorefield.evaluation.report.content.Html;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Table;
 import org.scorefield.evaluation.score.TestFunctionSpec;
+import org.scorefield.evaluation.support.SupportOptions;
 
 /**
  * report.html: one file that needs no network. Its content security policy allows nothing from
@@ -28,6 +29,9 @@ import org.scorefield.evaluation.score.TestFunctionSpec;
 final class HtmlReport {
     private static final String CHART_LIBRARY =
             "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
+
+    /** Characters of a cell beyond which it may break into lines. */
+    private static final int LONG = 40;
 
     private final AuditInput input;
     private final List<AuditSection> sections;
@@ -173,7 +177,8 @@ final class HtmlReport {
         for (List<String> row : table.rows()) {
             html.raw("<tr>");
             for (int i = 0; i < row.size(); i++) {
-                html.raw(i == 0 ? "<th scope=\"row\">" : "<td>")
+                boolean words = row.get(i).length() > LONG;
+                html.raw(i == 0 ? "<th scope=\"row\">" : words ? "<td class=\"words\">" : "<td>")
                         .text(row.get(i))
                         .raw(i == 0 ? "</th>" : "</td>");
             }
@@ -301,6 +306,29 @@ final class HtmlReport {
                         + energy.steps()
                         + " steps, a density of at most "
                         + energy.reference()
+                        + " reference points");
+        SupportOptions support = options.support();
+        fact(
+                "options of the support",
+                support.path().process().title()
+                        + ", "
+                        + support.path().steps()
+                        + " steps"
+                        + (support.path().end().isPresent()
+                                ? " to t = " + Numbers.of(support.path().end().getAsDouble())
+                                : "")
+                        + ", "
+                        + support.samples()
+                        + " trajectories, "
+                        + (support.vectors().isPresent()
+                                ? support.vectors().getAsInt()
+                                : "as many as fit")
+                        + " vectors, "
+                        + (support.directions().isPresent()
+                                ? "d = " + support.directions().getAsInt()
+                                : "d estimated")
+                        + ", a density of at most "
+                        + support.reference()
                         + " reference points");
         for (Map.Entry<String, String> fact : provenance.facts().entrySet()) {
             fact(fact.getKey(), fact.getValue());

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.scorefield.evaluation.energy.MarginalEnergyOptions;
 import org.scorefield.evaluation.reference.ReferenceProvenance;
 import org.scorefield.evaluation.score.TestFunctionSpec;
+import org.scorefield.evaluation.support.SupportOptions;
 
 /** report.json; its schema is report.schema.json beside this class. */
 final class ReportJson {
@@ -90,6 +91,7 @@ final class ReportJson {
                 "estimator",
                 options.scoreError().estimator().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         json.add("marginalEnergy", marginalEnergy(options.marginalEnergy()));
+        json.add("support", support(options.support()));
         options.timeBudget()
                 .ifPresent(budget -> json.addProperty("timeBudgetSeconds", budget.toSeconds()));
         return json;
@@ -105,6 +107,19 @@ final class ReportJson {
         json.addProperty("runs", options.runs());
         json.addProperty("steps", options.steps());
         json.addProperty("reference", options.reference());
+        return json;
+    }
+
+    private static JsonObject support(SupportOptions options) {
+        JsonObject json = new JsonObject();
+        json.addProperty("process", options.path().process().label());
+        json.addProperty("steps", options.path().steps());
+        options.path().end().ifPresent(t -> json.addProperty("end", t));
+        json.addProperty("samples", options.samples());
+        options.vectors().ifPresent(k -> json.addProperty("vectors", k));
+        options.directions().ifPresent(d -> json.addProperty("directions", d));
+        json.addProperty("reference", options.reference());
+        json.addProperty("batchSize", options.batchSize());
         return json;
     }
 

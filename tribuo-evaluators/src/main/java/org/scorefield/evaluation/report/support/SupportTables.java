@@ -164,9 +164,7 @@ final class SupportTables {
         return new Table(
                 "Estimates of the dimension of the support (median, 10 to 90 % of samples)"
                         + disagreement
-                        + ". d = "
-                        + dimension.chosen()
-                        + " was taken: "
+                        + ". What was taken, and why: "
                         + dimension.reason(),
                 List.of("method", "dimension", "10 to 90 %", "note"),
                 rows);

@@ -47,7 +47,7 @@ enum HandMadeFindings {
                 new IntrinsicDimension(
                         List.of(new Estimate(Method.FLIPD, Double.NaN, Double.NaN, Double.NaN, "")),
                         1,
-                        "It was given."),
+                        "d = 1 was given."),
                 List.of(),
                 Band.NONE,
                 List.of(),
@@ -102,10 +102,11 @@ enum HandMadeFindings {
                                         9,
                                         7,
                                         12,
-                                        "few scores <beside> the sample."),
+                                        "3 of 4 points have a clear gap. 256 scores <beside> a point at sigma / alpha ="
+                                                + " 0.014."),
                                 new Estimate(Method.FLIPD, 6.42, 4.9, 8.8, "")),
                         D,
-                        "the exponents have their largest gap there."),
+                        "d = 5: spectrum gap comes first, FLIPD says 6.42."),
                 bands(K, exponent),
                 band(3.31),
                 bands(K, score),

@@ -269,12 +269,12 @@ class SupportSectionTest {
         Table table = table(HandMadeFindings.IMAGES, "Estimates of the dimension");
         assertThat(table.caption())
                 .contains("differ by up to 4.00")
-                .endsWith("d = 5 was taken: the exponents have their largest gap there.");
+                .endsWith("and why: d = 5: spectrum gap comes first, FLIPD says 6.42.");
         assertThat(table.rows().stream().map(row -> row.get(0)))
                 .containsExactly("spectrum gap", "score normal bundle", "FLIPD");
         assertThat(table(HandMadeFindings.BARE, "Estimates").caption())
                 .doesNotContain("differ")
-                .contains("d = 1 was taken");
+                .contains("d = 1 was given.");
     }
 
     @Test
@@ -316,9 +316,10 @@ class SupportSectionTest {
         String page = HandMadeReport.page(input, section(HandMadeFindings.OFF));
         assertThat(page)
                 .contains("no frame &lt;at all&gt;.")
-                .contains("few scores &lt;beside&gt; the sample.")
+                .contains("256 scores &lt;beside&gt; a point")
                 .contains("<p class=\"verdict\">Off the support: by hand.")
                 .contains("aria-label=\"Histogram over angle, degrees: against local PCA")
-                .contains("marked: d = 5");
+                .contains("marked: d = 5")
+                .contains("<td class=\"words\">3 of 4 points");
     }
 }
