@@ -36,6 +36,31 @@ public record SupportVerdict(Kind kind, String sentence) {
     }
 
     /**
+     * What shifts rest on.
+     *
+     * @param dimension D
+     * @param directions d, 1 to D - 1
+     * @param samples trajectories measured, with or without a frame
+     * @param coarseness {@link ReferenceResolution#coarseness} at the last end; 1 where the
+     *     reference is exact
+     */
+    public record Evidence(int dimension, int directions, int samples, double coarseness) {}
+
+    /**
+     * What the shift by the checkpoint's own error says, of a reference that is exact.
+     *
+     * @param shifts all shifts
+     * @param dimension D
+     * @param directions d, 1 to D - 1
+     * @param samples trajectories measured, with or without a frame
+     * @return the verdict of {@link #of(List, Evidence)}
+     */
+    public static SupportVerdict of(
+            List<SupportShift> shifts, int dimension, int directions, int samples) {
+        return of(shifts, new Evidence(dimension, directions, samples, 1));
+    }
+
+    /**
      * What the shift by the checkpoint's own error says.
      *
      * <p>With the trend p of the normal shift, |xi_N| ~ sigma^p between the last two ends, and q =
@@ -45,21 +70,19 @@ public record SupportVerdict(Kind kind, String sentence) {
      * <ul>
      *   <li>on the support where p is at least {@link #VANISHES} and q at most {@link #BEYOND};
      *   <li>off the support where p is at most {@link #STAYS} and q above 1;
-     *   <li>undecided else, where there is no own error or fewer than two ends, or where fewer than
-     *       {@link #FEWEST} samples or fewer than half have a frame at one of the last two ends.
+     *   <li>undecided else, where there is no own error or fewer than two ends, where fewer than
+     *       {@link #FEWEST} samples or fewer than half have a frame at one of the last two ends, or
+     *       where the reference is coarser than the noise of the last end.
      * </ul>
      *
      * A bounded error of the score has p near 1 and the denoiser's p near 0 (spec D6 and section
      * 2). The first own shift decides: put the most trusted frame first.
      *
      * @param shifts all shifts
-     * @param dimension D
-     * @param directions d, 1 to D - 1
-     * @param samples trajectories measured, with or without a frame
+     * @param evidence what they rest on
      * @return the verdict
      */
-    public static SupportVerdict of(
-            List<SupportShift> shifts, int dimension, int directions, int samples) {
+    public static SupportVerdict of(List<SupportShift> shifts, Evidence evidence) {
         Optional<SupportShift> found =
                 shifts.stream()
                         .filter(shift -> shift.source() == SupportShift.Source.OWN)
@@ -74,13 +97,21 @@ public record SupportVerdict(Kind kind, String sentence) {
         }
         SupportShift.End last = own.last();
         int framed = Math.min(last.samples(), own.ends().get(own.ends().size() - 2).samples());
-        if (framed < FEWEST || 2 * framed < samples) {
+        if (framed < FEWEST || 2 * framed < evidence.samples()) {
             return undecided(
                     "the frame %s is defined at %d of %d samples only; take more samples, or"
                             + " another frame",
-                    own.frame(), framed, samples);
+                    own.frame(), framed, evidence.samples());
         }
-        double left = last.level().sigma() * Math.sqrt(dimension - directions);
+        if (evidence.coarseness() > ReferenceResolution.COARSE) {
+            return undecided(
+                    "the reference is coarser than the noise at sigma %.3g, since held-out data lie"
+                            + " %.3g times the noise across it; end at more noise, or give more"
+                            + " data or a known density",
+                    last.level().sigma(), evidence.coarseness());
+        }
+        int across = evidence.dimension() - evidence.directions();
+        double left = last.level().sigma() * Math.sqrt(across);
         double ratio = last.normal() / left;
         double trend = own.trend();
         String numbers =

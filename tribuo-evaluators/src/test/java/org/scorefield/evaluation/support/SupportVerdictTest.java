@@ -118,4 +118,21 @@ class SupportVerdictTest {
         assertThat(verdict.kind()).isEqualTo(SupportVerdict.Kind.UNDECIDED);
         assertThat(verdict.sentence()).contains(framed + " of " + samples + " samples");
     }
+
+    @ParameterizedTest
+    @CsvSource({"1.41, OFF_SUPPORT", "1.42, UNDECIDED", "30, UNDECIDED"})
+    void verdict_againstACoarseReference_isUndecided(
+            double coarseness, SupportVerdict.Kind expected) {
+        SupportVerdict verdict =
+                SupportVerdict.of(
+                        List.of(
+                                shift(
+                                        SupportShift.Source.OWN,
+                                        end(.02, .5, SAMPLES),
+                                        end(.01, .5, SAMPLES))),
+                        new SupportVerdict.Evidence(D, DIRECTIONS, SAMPLES, coarseness));
+        assertThat(verdict.kind()).as(verdict.sentence()).isEqualTo(expected);
+        assertThat(verdict.sentence().contains("coarser than the noise"))
+                .isEqualTo(expected == SupportVerdict.Kind.UNDECIDED);
+    }
 }
