@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
  * @param columns images in a row
  * @param scale pixels of the sheet along a side of a pixel
  */
-record ImageSheet(int size, int columns, int scale) {
+public record ImageSheet(int size, int columns, int scale) {
 
     private static final int GAP = 2;
 
@@ -37,7 +37,7 @@ record ImageSheet(int size, int columns, int scale) {
      * @param images how many, from the first
      * @return a PNG file
      */
-    byte[] png(float[] pixels, int images) {
+    public byte[] png(float[] pixels, int images) {
         BufferedImage sheet =
                 new BufferedImage(width(), height(images), BufferedImage.TYPE_BYTE_GRAY);
         sheet.getRaster()
