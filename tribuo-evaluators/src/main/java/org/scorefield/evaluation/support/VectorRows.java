@@ -34,6 +34,27 @@ final class VectorRows {
         }
     }
 
+    /** Vectors of an array {@code [k, n, D]} by state, {@code [n][k][D]}. */
+    static double[][][] byState(NDArray vectors) {
+        try (NDArray turned = vectors.transpose(1, 0, 2)) {
+            return blocks(turned);
+        }
+    }
+
+    /** The inverse of {@link #byState}. */
+    static NDArray directions(double[][][] byState, NDManager manager) {
+        int k = byState[0].length;
+        double[][] rows = new double[k * byState.length][];
+        for (int i = 0; i < byState.length; i++) {
+            for (int j = 0; j < k; j++) {
+                rows[j * byState.length + i] = byState[i][j];
+            }
+        }
+        try (NDArray flat = array(rows, manager)) {
+            return flat.reshape(k, byState.length, rows[0].length);
+        }
+    }
+
     /** Rows as an array {@code [n, D]} of a manager. */
     static NDArray array(double[][] rows, NDManager manager) {
         double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();

@@ -14,15 +14,15 @@ final class Curves {
         return points(n, i -> onCircle(2 * Math.PI * i / n));
     }
 
-    /** Two half circles, n equispaced midpoints on each, less their mean (.5, .25). */
+    /** Two half circles, n equispaced midpoints on each. */
     static double[][] moons(int n) {
         return points(
                 2 * n,
                 i -> {
                     double[] point = onCircle(Math.PI * (i % n + 0.5) / n);
                     return i < n
-                            ? new double[] {point[0] - 0.5, point[1] - 0.25}
-                            : new double[] {0.5 - point[0], 0.25 - point[1]};
+                            ? point
+                            : new double[] {1 - point[0], 0.5 - point[1]};
                 });
     }
 
@@ -44,8 +44,8 @@ final class Curves {
         double best = Double.POSITIVE_INFINITY;
         double[][] tangent = {};
         for (int moon = 0; moon < 2; moon++) {
-            double a = moon == 0 ? p[0] + 0.5 : 0.5 - p[0];
-            double b = moon == 0 ? p[1] + 0.25 : 0.25 - p[1];
+            double a = moon == 0 ? p[0] : 1 - p[0];
+            double b = moon == 0 ? p[1] : 0.5 - p[1];
             double angle = Math.atan2(b, a);
             double inside = b >= 0 ? angle : a > 0 ? 0 : Math.PI;
             double distance = Math.hypot(a - Math.cos(inside), b - Math.sin(inside));
