@@ -34,8 +34,8 @@ import org.scorefield.evaluation.model.NoisePredictor;
  *
  * @param predictor the model
  * @param maps steps of a process of {@code predictor.field}, ending where there is noise left
- * @param condition frames of the sufficient condition, which are asked for at all steps; none
- *     where it is not wanted
+ * @param condition frames of the sufficient condition, which are asked for at all steps; none where
+ *     it is not wanted
  * @param options how many vectors, and how well
  */
 public record AlignmentRun(
@@ -136,7 +136,7 @@ public record AlignmentRun(
         SupportSufficientStatistics statistics = new SupportSufficientStatistics();
         List<String> notes = new ArrayList<>(vectors.pairs().quality().notes());
         spectrum(vectors, statistics, notes);
-        angles(vectors, frames, directions, statistics);
+        notes.addAll(angles(vectors, frames, directions, statistics));
         List<NoiseLevel> levels = new ArrayList<>();
         for (int i = 1; i <= maps.steps(); i++) {
             levels.add(level(i));
@@ -174,8 +174,8 @@ public record AlignmentRun(
                     String.format(
                             Locale.ROOT,
                             "Lyapunov vectors are left with residuals |J^T u - s v| / s of up to"
-                                + " %.2g after %d rounds of the search, %.2g was asked for: angles"
-                                + " of the trailing ones are rough.",
+                                    + " %.2g after %d rounds of the search, %.2g was asked for: angles"
+                                    + " of the trailing ones are rough.",
                             worst,
                             vectors.pairs().quality().rounds(),
                             vectors.pairs().quality().tolerance()));
@@ -202,16 +202,16 @@ public record AlignmentRun(
         return found;
     }
 
-    private void angles(
+    private List<String> angles(
             LyapunovVectors vectors,
             List<TangentFrames> frames,
             int directions,
             SupportSufficientStatistics statistics) {
         double[][][] left = vectors.left(directions);
-        double[][][] jacobian =
+        ScoreJacobianFrames.Found own =
                 new ScoreJacobianFrames(predictor, options.jacobian())
-                        .at(vectors.states(), vectors.end(), directions)
-                        .axes();
+                        .find(vectors.states(), vectors.end(), directions);
+        double[][][] jacobian = own.tangents().axes();
         for (TangentFrames chosen : frames) {
             double[][][] axes = chosen.at(vectors.states(), vectors.end(), directions).axes();
             double[][] lyapunov = new double[axes.length][];
@@ -219,8 +219,8 @@ public record AlignmentRun(
             for (int i = 0; i < axes.length; i++) {
                 lyapunov[i] = PrincipalAngles.between(axes[i], left[i]);
                 double[][] frame = jacobian[i].length == 0 ? new double[0][] : axes[i];
-                double[][] own = jacobian[i].length == 0 ? left[i] : jacobian[i];
-                others[i] = PrincipalAngles.between(frame, own);
+                double[][] eigen = jacobian[i].length == 0 ? left[i] : jacobian[i];
+                others[i] = PrincipalAngles.between(frame, eigen);
             }
             for (int i = 0; i < directions; i++) {
                 String name = chosen.name();
@@ -228,6 +228,15 @@ public record AlignmentRun(
                 statistics.add(SupportQuantity.JACOBIAN_ANGLE, name, i, column(others, i));
             }
         }
+        return own.residual() <= options.jacobian().tolerance()
+                ? List.of()
+                : List.of(
+                        String.format(
+                                Locale.ROOT,
+                                "Eigenvectors of the score's Jacobian are left with residuals of"
+                                        + " up to %.2g of the largest eigenvalue: angles of the"
+                                        + " trailing ones are rough.",
+                                own.residual()));
     }
 
     private static double[] column(double[][] rows, int index) {

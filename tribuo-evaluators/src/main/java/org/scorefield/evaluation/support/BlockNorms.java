@@ -58,8 +58,7 @@ sealed interface BlockNorms permits BlockNorms.Whole, BlockNorms.Products {
         static SlopeBound of(double[][] columns, double[][] before, double[][] after) {
             double[][] rows = transposed(columns);
             double[][] normal =
-                    PrincipalAngles.normal(
-                            after, transposed(PrincipalAngles.normal(before, rows)));
+                    PrincipalAngles.normal(after, transposed(PrincipalAngles.normal(before, rows)));
             double[][] pushed = PrincipalAngles.products(before, rows);
             double[][] pulled = PrincipalAngles.products(after, columns);
             return new Sides(pushed, pulled)
@@ -159,8 +158,7 @@ sealed interface BlockNorms permits BlockNorms.Whole, BlockNorms.Products {
             }
             double[][][] images = push(states, one, at);
             for (int i = 0; i < n; i++) {
-                images[i] =
-                        row(unit(PrincipalAngles.normal(frames.after[i], images[i])[0]));
+                images[i] = row(unit(PrincipalAngles.normal(frames.after[i], images[i])[0]));
             }
             double[][][] back = pull(states, images, at);
             double[] norms = new double[n];
@@ -179,9 +177,7 @@ sealed interface BlockNorms permits BlockNorms.Whole, BlockNorms.Products {
 
         private static double[] unit(double[] vector) {
             double length = VectorRows.length(vector);
-            return length > 0
-                    ? Arrays.stream(vector).map(v -> v / length).toArray()
-                    : vector;
+            return length > 0 ? Arrays.stream(vector).map(v -> v / length).toArray() : vector;
         }
 
         private double[][][] push(NDArray x, double[][][] vectors, StepMaps.Place at) {

@@ -26,7 +26,7 @@ record ConditionSweep(AlignmentRun run, TangentFrames frames, int directions) {
 
     /** Adds columns of the measured steps, and says how they were measured. */
     List<String> run(LyapunovVectors vectors, SupportSufficientStatistics statistics) {
-        int n = vectors.samples();
+        int n = Math.min(vectors.samples(), run.options().condition().samples());
         ConditionTable table = new ConditionTable(run.maps().steps(), n);
         double[][][] right = vectors.right(directions);
         double change = 0;
@@ -43,7 +43,7 @@ record ConditionSweep(AlignmentRun run, TangentFrames frames, int directions) {
             }
         }
         table.addTo(statistics, this::measured);
-        return notes(change);
+        return notes(vectors.samples(), change);
     }
 
     /**
@@ -74,8 +74,7 @@ record ConditionSweep(AlignmentRun run, TangentFrames frames, int directions) {
                     double[][][] before = known.length == 0 ? at(x, step) : known;
                     known = at(both.value(), step + 1);
                     BlockNorms.Frames around =
-                            new BlockNorms.Frames(
-                                    substitute(before, q), substitute(known, next));
+                            new BlockNorms.Frames(substitute(before, q), substitute(known, next));
                     SlopeBound[] blocks = batch.norms.of(x, place, around);
                     for (int i = 0; i < q.length; i++) {
                         boolean defined = before[i].length > 0 && known[i].length > 0;
@@ -97,16 +96,17 @@ record ConditionSweep(AlignmentRun run, TangentFrames frames, int directions) {
 
     /** The last step is measured, and one in so many before it. */
     private boolean measured(int step) {
-        return (run.maps().steps() - 1 - step) % run.options().every() == 0;
+        return (run.maps().steps() - 1 - step) % run.options().condition().every() == 0;
     }
 
     private BlockNorms norms(NDArray x, long firstSample) {
         if (run.predictor().dimension() <= AlignmentOptions.DENSE) {
             return new BlockNorms.Whole(run.maps());
         }
-        try (NDArray first = new NoisePath(~run.options().jacobian().seed()).start(x, firstSample)) {
+        try (NDArray first =
+                new NoisePath(~run.options().jacobian().seed()).start(x, firstSample)) {
             return new BlockNorms.Products(
-                    run.maps(), run.options().powers(), VectorRows.of(first));
+                    run.maps(), run.options().condition().powers(), VectorRows.of(first));
         }
     }
 
@@ -142,14 +142,22 @@ record ConditionSweep(AlignmentRun run, TangentFrames frames, int directions) {
         return Math.tan(angles[angles.length - 1]);
     }
 
-    private List<String> notes(double change) {
+    private List<String> notes(int samples, double change) {
         List<String> notes = new ArrayList<>();
-        int every = run.options().every();
+        int every = run.options().condition().every();
         if (every > 1) {
             notes.add(
                     "The sufficient condition is measured at one step in "
                             + every
                             + ", and each bound follows from the actual slope before its step.");
+        }
+        if (run.options().condition().samples() < samples) {
+            notes.add(
+                    "The sufficient condition is measured of "
+                            + run.options().condition().samples()
+                            + " of "
+                            + samples
+                            + " samples.");
         }
         if (run.predictor().dimension() > AlignmentOptions.DENSE) {
             notes.add(

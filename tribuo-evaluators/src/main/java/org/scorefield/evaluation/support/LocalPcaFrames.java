@@ -30,7 +30,7 @@ import org.scorefield.evaluation.model.NoiseLevel;
 public record LocalPcaFrames(NDArray points, int neighbours) implements TangentFrames {
 
     /** Share of the variance along axis d from which axis d + 1 is not told apart. */
-    public static final double GAP = 0.95;
+    public static final double GAP = 0.99;
 
     /** Refuses a negative k and data that are no rows. */
     public LocalPcaFrames {

@@ -16,7 +16,8 @@ import org.scorefield.evaluation.model.NoiseLevel;
  * @param start states they began at, {@code [n, D]} FLOAT64
  * @param sampling numbering, noise and batches
  * @param end level of the end
- * @param pairs singular values and vectors, {@code [count, n, D]}, in arrays of the manager of start
+ * @param pairs singular values and vectors, {@code [count, n, D]}, in arrays of the manager of
+ *     start
  * @param vectors k, at most as many as pairs
  */
 public record LyapunovVectors(

@@ -74,8 +74,7 @@ final class PrincipalAngles {
         DMatrixRMaj dense = new DMatrixRMaj(matrix);
         int rank = Math.min(dense.numRows, dense.numCols);
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
-                DecompositionFactory_DDRM.svd(
-                        dense.numRows, dense.numCols, false, false, true);
+                DecompositionFactory_DDRM.svd(dense.numRows, dense.numCols, false, false, true);
         if (!svd.decompose(dense)) {
             throw new ArithmeticException(
                     "matrix: expected finite numbers, found others; check what computed them");

@@ -5,13 +5,13 @@ package org.scorefield.evaluation.support;
  * How far one step may tilt a subspace away from the tangent space.
  *
  * <p>In frames (tangent, normal) before and after the step its Jacobian is [[A, B], [C, N]], with
- * sigma_min(A) &gt;= a, |B| &lt;= b, |C| &lt;= c and |N| &lt;= d_n. The graph of a linear map of norm l
- * over the tangent space goes to one of norm at most
+ * sigma_min(A) &gt;= a, |B| &lt;= b, |C| &lt;= c and |N| &lt;= d_n. The graph of a linear map of
+ * norm l over the tangent space goes to one of norm at most
  *
  * <pre>  l' = (c + d_n l) / (a - b l)  where a &gt; b l. </pre>
  *
- * <p>If a &gt; d_n and (a - d_n)^2 &gt; 4 b c, repeated steps contract to l* = [(a - d_n) - sqrt((a -
- * d_n)^2 - 4 b c)] / (2 b), which is c / (a - d_n) for b = 0. Spec case D8.
+ * <p>If a &gt; d_n and (a - d_n)^2 &gt; 4 b c, repeated steps contract to l* = [(a - d_n) - sqrt((a
+ * - d_n)^2 - 4 b c)] / (2 b), which is c / (a - d_n) for b = 0. Spec case D8.
  *
  * @param tangent a, at least 0
  * @param mixing b, at least 0

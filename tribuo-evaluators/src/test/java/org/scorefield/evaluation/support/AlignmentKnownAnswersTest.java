@@ -68,8 +68,7 @@ class AlignmentKnownAnswersTest {
         NDArray start =
                 VectorRows.array(
                         new double[][] {{1.5 * Math.cos(0.3), 1.5 * Math.sin(0.3)}}, manager);
-        AlignmentRun run =
-                run(Empirical.of(Curves.circle(512), manager), tau, STEPS);
+        AlignmentRun run = run(Empirical.of(Curves.circle(512), manager), tau, STEPS);
         Alignment found = align(run, start, Curves.circleFrames());
         double horizon = 1 - tau / 3;
         // The digits that the specification prints; RK4 on 600 steps, measured 2e-9.
@@ -100,16 +99,11 @@ class AlignmentKnownAnswersTest {
         NDArray start = VectorRows.array(new double[][] {{1.2, 0.4}, {-0.7, 1}}, manager);
         Alignment found = align(run, start, Curves.circleFrames());
         for (SupportQuantity quantity :
-                List.of(
-                        SupportQuantity.LEAK,
-                        SupportQuantity.SLOPE,
-                        SupportQuantity.SLOPE_BOUND)) {
+                List.of(SupportQuantity.LEAK, SupportQuantity.SLOPE, SupportQuantity.SLOPE_BOUND)) {
             List<Band> bands = found.statistics().bands(quantity, "");
             assertThat(bands).hasSize(steps);
             // What 512 points leave of the symmetry; slopes before are those of the first steps.
-            assertThat(bands.get(steps - 1).high())
-                    .as(quantity.label())
-                    .isCloseTo(0, within(1e-9));
+            assertThat(bands.get(steps - 1).high()).as(quantity.label()).isCloseTo(0, within(1e-9));
         }
         Band last = found.statistics().band(SupportQuantity.COMPRESSION, "", steps - 1);
         // Distances from the circle go as sqrt(tau) late, and tau falls by one factor a step.
@@ -164,9 +158,7 @@ class AlignmentKnownAnswersTest {
         NDArray start = VectorRows.array(new double[][] {{1, 1}, {-0.3, 2}}, manager);
         Alignment found = align(run(line, 0.001, STEPS / 4).withCondition(axis), start, axis);
         SupportSufficientStatistics statistics = found.statistics();
-        assertThat(
-                        statistics.get(
-                                new SupportColumn(SupportQuantity.LYAPUNOV_ANGLE, "analytic", 0)))
+        assertThat(statistics.get(new SupportColumn(SupportQuantity.LYAPUNOV_ANGLE, "analytic", 0)))
                 .containsOnly(new double[] {0}, within(1e-12));
         double normal = Math.sqrt(Math.expm1(-0.002) / Math.expm1(-6.0));
         double horizon = 1 - 0.001 / 3;

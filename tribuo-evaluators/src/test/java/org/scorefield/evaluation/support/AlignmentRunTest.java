@@ -121,6 +121,10 @@ class AlignmentRunTest {
             double[] expected = whole.statistics().get(column);
             double[] found = parts.statistics().get(column);
             for (int i = 0; i < 5; i++) {
+                if (!Double.isFinite(expected[i])) {
+                    assertThat(found[i]).as("%s", column).isEqualTo(expected[i]);
+                    continue;
+                }
                 // Rounding through twenty steps; large slopes lose digits with their angle.
                 double scale = 1e-7 * (1 + expected[i] * expected[i]);
                 assertThat(found[i]).as("%s", column).isCloseTo(expected[i], within(scale));
@@ -135,7 +139,7 @@ class AlignmentRunTest {
         AlignmentOptions options =
                 AlignmentOptions.of(4, dimension)
                         .withSearch(SingularOptions.leading(4))
-                        .withEvery(7);
+                        .withCondition(new AlignmentOptions.Condition(9, 7, 2));
         AlignmentRun run = run(model, ReverseProcess.DDIM, options);
         NDArray start = VectorRows.array(normal(2, dimension, SEED + 1), manager);
         TangentFrames ridge = new RidgeFrames(model.reference());
@@ -153,8 +157,7 @@ class AlignmentRunTest {
                 .anyMatch(note -> note.contains("one step in 7"))
                 .anyMatch(note -> note.contains("power iteration"));
 
-        StepMaps.Place place =
-                new StepMaps.Place(19, 0, new NoisePath(1));
+        StepMaps.Place place = new StepMaps.Place(19, 0, new NoisePath(1));
         NDArray x = found.vectors().states();
         double[][][] axes = ridge.at(x, found.vectors().end(), 2).axes();
         BlockNorms.Frames frames = new BlockNorms.Frames(axes, axes);

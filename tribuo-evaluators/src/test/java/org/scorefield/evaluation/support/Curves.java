@@ -20,9 +20,7 @@ final class Curves {
                 2 * n,
                 i -> {
                     double[] point = onCircle(Math.PI * (i % n + 0.5) / n);
-                    return i < n
-                            ? point
-                            : new double[] {1 - point[0], 0.5 - point[1]};
+                    return i < n ? point : new double[] {1 - point[0], 0.5 - point[1]};
                 });
     }
 

@@ -33,7 +33,8 @@ class PrincipalAnglesTest {
                         Math.cos(angles[i]) * basis[i][a] + Math.sin(angles[i]) * basis[i + 3][a];
             }
         }
-        double[][] mixed = VectorRows.orthonormal(new double[][] {sum(turned), turned[1], turned[2]});
+        double[][] mixed =
+                VectorRows.orthonormal(new double[][] {sum(turned), turned[1], turned[2]});
         java.util.Arrays.sort(angles);
         // Absolute rounding of the sines; the basis is orthonormal to 1e-15.
         assertThat(PrincipalAngles.between(frame, mixed))
