@@ -122,7 +122,8 @@ class AlignmentRunTest {
             double[] found = parts.statistics().get(column);
             for (int i = 0; i < 5; i++) {
                 if (!Double.isFinite(expected[i])) {
-                    assertThat(found[i]).as("%s", column).isEqualTo(expected[i]);
+                    // NaN where a frame is undefined, infinite where the condition fails.
+                    assertThat(Double.compare(found[i], expected[i])).as("%s", column).isZero();
                     continue;
                 }
                 // Rounding through twenty steps; large slopes lose digits with their angle.
