@@ -9,6 +9,9 @@
  * measured of that: exponents and alignment, a sufficient condition step by step, and what errors
  * of a score or a denoiser do to samples.
  *
+ * <p>{@link org.scorefield.evaluation.support.AlignmentRun} measures exponents, alignment with
+ * {@link org.scorefield.evaluation.support.TangentFrames} and the condition.
+ *
  * <p>{@link org.scorefield.evaluation.support.ShiftRun} carries the response xi to perturbations
  * along the steps of a process, and {@link org.scorefield.evaluation.support.SupportVerdict} says
  * what the response to the checkpoint's own error means.
