@@ -75,6 +75,8 @@ class LayersTest {
                     .definedBy("..report.energy..")
                     .layer("support section")
                     .definedBy("..report.support..")
+                    .layer("ridge section")
+                    .definedBy("..report.ridge..")
                     .whereLayer("content")
                     .mayNotAccessAnyLayer()
                     .whereLayer("audit")
@@ -84,6 +86,8 @@ class LayersTest {
                     .whereLayer("energy section")
                     .mayNotBeAccessedByAnyLayer()
                     .whereLayer("support section")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("ridge section")
                     .mayNotBeAccessedByAnyLayer()
                     .because("an audit finds its evaluators by name and knows none of them");
 

@@ -57,7 +57,7 @@ final class AuditArguments {
             names = "--evaluator",
             paramLabel = "NAME",
             description =
-                    "What to measure: score-error, marginal-energy; may be repeated. Default:"
+                    "What to measure: score-error, marginal-energy, ridge; may be repeated. Default:"
                             + " score-error.")
     private List<String> evaluators = AuditOptions.DEFAULT.evaluators();
 
@@ -98,6 +98,8 @@ final class AuditArguments {
     @Mixin private MarginalEnergyArguments marginalEnergy = new MarginalEnergyArguments();
 
     @Mixin private SupportArguments support = new SupportArguments();
+
+    @Mixin private RidgeArguments ridge = new RidgeArguments();
 
     @Option(
             names = "--out",
@@ -190,7 +192,8 @@ final class AuditArguments {
                             .withReferenceRole(role());
             options = scoreError.apply(options);
             options = marginalEnergy.apply(options);
-            return support.apply(options);
+            options = support.apply(options);
+            return ridge.apply(options);
         } catch (IllegalArgumentException e) {
             throw wrong(optionOf(Objects.toString(e.getMessage())));
         }

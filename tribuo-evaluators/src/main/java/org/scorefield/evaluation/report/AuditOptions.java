@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.scorefield.evaluation.energy.MarginalEnergyOptions;
+import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions;
 import org.scorefield.evaluation.score.Estimator;
 import org.scorefield.evaluation.score.ScoreErrorOptions;
 import org.scorefield.evaluation.score.TestFunctionSpec;
@@ -24,6 +25,8 @@ import org.scorefield.evaluation.support.SupportOptions;
  *     those of the score error, whatever is given
  * @param support how the support is measured; its seed and time budget are those of the score
  *     error, and its batches are no larger
+ * @param ridge how samples are followed to the ridge; its levels, seed and batch size are those of
+ *     the score error, whatever is given
  */
 public record AuditOptions(
         List<String> evaluators,
@@ -31,7 +34,8 @@ public record AuditOptions(
         ReferenceRole referenceRole,
         ScoreErrorOptions scoreError,
         MarginalEnergyOptions marginalEnergy,
-        SupportOptions support) {
+        SupportOptions support,
+        RidgeEvaluatorOptions ridge) {
 
     /** score-error at 8 levels of 2048 samples, seed 0, batches of 64, 95 %, 6 images. */
     public static final AuditOptions DEFAULT =
@@ -41,7 +45,8 @@ public record AuditOptions(
                     ReferenceRole.SAMPLE,
                     ScoreErrorOptions.DEFAULT,
                     MarginalEnergyOptions.DEFAULT,
-                    SupportOptions.DEFAULT);
+                    SupportOptions.DEFAULT,
+                    RidgeEvaluatorOptions.DEFAULT);
 
     /** Checks the values. */
     public AuditOptions {
@@ -54,6 +59,14 @@ public record AuditOptions(
                         marginalEnergy.runs(),
                         marginalEnergy.steps(),
                         marginalEnergy.reference(),
+                        scoreError.seed(),
+                        scoreError.batchSize());
+        ridge =
+                new RidgeEvaluatorOptions(
+                        scoreError.levels(),
+                        ridge.way(),
+                        ridge.geometry(),
+                        ridge.reference(),
                         scoreError.seed(),
                         scoreError.batchSize());
         if (images < 0) {
@@ -109,35 +122,44 @@ public record AuditOptions(
 
     /** These options with other evaluators. */
     public AuditOptions withEvaluators(List<String> names) {
-        return new AuditOptions(names, images, referenceRole, scoreError, marginalEnergy, support);
+        return new AuditOptions(
+                names, images, referenceRole, scoreError, marginalEnergy, support, ridge);
     }
 
     /** These options with another number of images. */
     public AuditOptions withImages(int count) {
         return new AuditOptions(
-                evaluators, count, referenceRole, scoreError, marginalEnergy, support);
+                evaluators, count, referenceRole, scoreError, marginalEnergy, support, ridge);
     }
 
     /** These options with another role of the reference data. */
     public AuditOptions withReferenceRole(ReferenceRole role) {
-        return new AuditOptions(evaluators, images, role, scoreError, marginalEnergy, support);
+        return new AuditOptions(
+                evaluators, images, role, scoreError, marginalEnergy, support, ridge);
     }
 
     /** These options with other options of the score error. */
     public AuditOptions withScoreError(ScoreErrorOptions options) {
         return new AuditOptions(
-                evaluators, images, referenceRole, options, marginalEnergy, support);
+                evaluators, images, referenceRole, options, marginalEnergy, support, ridge);
     }
 
     /** These options with other options of the marginal energy. */
     public AuditOptions withMarginalEnergy(MarginalEnergyOptions options) {
-        return new AuditOptions(evaluators, images, referenceRole, scoreError, options, support);
+        return new AuditOptions(
+                evaluators, images, referenceRole, scoreError, options, support, ridge);
     }
 
     /** These options with other options of the support. */
     public AuditOptions withSupport(SupportOptions options) {
         return new AuditOptions(
-                evaluators, images, referenceRole, scoreError, marginalEnergy, options);
+                evaluators, images, referenceRole, scoreError, marginalEnergy, options, ridge);
+    }
+
+    /** These options with other options of the ridge. */
+    public AuditOptions withRidge(RidgeEvaluatorOptions options) {
+        return new AuditOptions(
+                evaluators, images, referenceRole, scoreError, marginalEnergy, support, options);
     }
 
     private AuditOptions with(UnaryOperator<ScoreErrorOptions> change) {

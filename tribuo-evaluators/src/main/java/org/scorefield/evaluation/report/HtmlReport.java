@@ -19,6 +19,7 @@ import org.scorefield.evaluation.report.content.HeatMap;
 import org.scorefield.evaluation.report.content.Html;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Table;
+import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions;
 import org.scorefield.evaluation.score.TestFunctionSpec;
 import org.scorefield.evaluation.support.SupportOptions;
 
@@ -330,6 +331,20 @@ final class HtmlReport {
                         + ", a density of at most "
                         + support.reference()
                         + " reference points");
+        RidgeEvaluatorOptions ridge = options.ridge();
+        fact(
+                "options of the ridge",
+                ridge.way().samples()
+                        + " samples of "
+                        + ridge.way().steps()
+                        + " steps of the "
+                        + ridge.way().process().label()
+                        + ", "
+                        + ridge.way().heldOut()
+                        + " held-out data, a density of at most "
+                        + ridge.reference()
+                        + " reference points, \u03ba = "
+                        + Numbers.of(ridge.geometry().kappa()));
         for (Map.Entry<String, String> fact : provenance.facts().entrySet()) {
             fact(fact.getKey(), fact.getValue());
         }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.scorefield.evaluation.energy.MarginalEnergyOptions;
 import org.scorefield.evaluation.reference.ReferenceProvenance;
+import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions;
 import org.scorefield.evaluation.score.TestFunctionSpec;
 import org.scorefield.evaluation.support.SupportOptions;
 
@@ -92,6 +93,7 @@ final class ReportJson {
                 options.scoreError().estimator().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         json.add("marginalEnergy", marginalEnergy(options.marginalEnergy()));
         json.add("support", support(options.support()));
+        json.add("ridge", ridge(options.ridge()));
         options.timeBudget()
                 .ifPresent(budget -> json.addProperty("timeBudgetSeconds", budget.toSeconds()));
         return json;
@@ -120,6 +122,20 @@ final class ReportJson {
         options.directions().ifPresent(d -> json.addProperty("directions", d));
         json.addProperty("reference", options.reference());
         json.addProperty("batchSize", options.batchSize());
+        return json;
+    }
+
+    private static JsonObject ridge(RidgeEvaluatorOptions options) {
+        JsonObject json = new JsonObject();
+        json.addProperty("process", options.way().process().label());
+        json.addProperty("samples", options.way().samples());
+        json.addProperty("steps", options.way().steps());
+        json.addProperty("heldOut", options.way().heldOut());
+        options.geometry().directions().ifPresent(d -> json.addProperty("directions", d));
+        json.addProperty("largest", options.geometry().largest());
+        options.geometry().radius().ifPresent(radius -> json.addProperty("radius", radius));
+        json.addProperty("kappa", options.geometry().kappa());
+        json.addProperty("reference", options.reference());
         return json;
     }
 

@@ -45,7 +45,7 @@ public record DirectionVote(NoiseLevel level, DirectionChoice choice, double cla
      *
      * @param votes at least one
      */
-    static DirectionVote clearest(List<DirectionVote> votes) {
+    public static DirectionVote clearest(List<DirectionVote> votes) {
         return votes.stream()
                 .max(Comparator.comparingDouble(DirectionVote::clarity))
                 .orElseThrow(
@@ -57,7 +57,7 @@ public record DirectionVote(NoiseLevel level, DirectionChoice choice, double cla
      *
      * @param votes level by level
      */
-    static int run(List<DirectionVote> votes) {
+    public static int run(List<DirectionVote> votes) {
         int best = votes.indexOf(clearest(votes));
         int d = votes.get(best).choice().directions();
         int from = best;

@@ -91,7 +91,7 @@ final class RidgeRules {
                 String.format(
                         Locale.ROOT,
                         "At no noise level are %.0f %% of the held-out data on the ridge; at most"
-                                + " %.0f %% are, at sigma/alpha = %.3g, where it is read. Choose"
+                                + " %.0f %% are, at \u03c3/\u03b1 = %.3g, where it is read. Choose"
                                 + " another d, or give more reference data.",
                         100 * HELD,
                         100 * best.onRidge().share(),
@@ -115,7 +115,7 @@ final class RidgeRules {
             warnings.add(
                     String.format(
                             Locale.ROOT,
-                            "The ridge can be read at sigma/alpha = %.3g only, more than the"
+                            "The ridge can be read at \u03c3/\u03b1 = %.3g only, more than the"
                                     + " data's own spread of %.3g: being on it says little there.",
                             rule.least(),
                             spread));

@@ -18,39 +18,42 @@ final class RidgeSentence {
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "Of %d samples %s are memorised, %s lie on the %d-dimensional ridge between"
-                                + " the reference points (inter-mode) and %s off it",
-                        shares.get(Verdict.MEMORISED).of(),
-                        share(shares.get(Verdict.MEMORISED)),
-                        share(shares.get(Verdict.INTER_MODE)),
+                        "Of %d samples %s memorised, %s on the %d-dimensional ridge between the"
+                                + " reference points (inter-mode) and %s off it",
+                        shares.samples(),
+                        share(shares.get(Verdict.MEMORISED), "are"),
+                        share(shares.get(Verdict.INTER_MODE), "lie"),
                         directions,
-                        share(shares.get(Verdict.OFF_RIDGE))));
+                        share(shares.get(Verdict.OFF_RIDGE), "lie")));
         Proportion lost = shares.get(Verdict.UNDEFINED);
         if (lost.count() > 0) {
-            text.append(", while ").append(share(lost)).append(" have no defined frame");
+            text.append(", while ").append(share(lost, "have")).append(" no defined frame");
         }
         if (rule.least() > 0) {
-            text.append(String.format(Locale.ROOT, ", read at sigma/alpha = %.2g", rule.least()));
+            text.append(String.format(Locale.ROOT, ", read at \u03c3/\u03b1 = %.2g", rule.least()));
         }
         if (!control.isEmpty()) {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "; of %d held-out data %.0f %%, %.0f %% and %.0f %%",
-                            control.get(Verdict.MEMORISED).of(),
-                            100 * control.get(Verdict.MEMORISED).share(),
-                            100 * control.get(Verdict.INTER_MODE).share(),
-                            100 * control.get(Verdict.OFF_RIDGE).share()));
+                            "; of %d held-out data %d, %d and %d",
+                            control.samples(),
+                            control.get(Verdict.MEMORISED).count(),
+                            control.get(Verdict.INTER_MODE).count(),
+                            control.get(Verdict.OFF_RIDGE).count()));
         }
         return text.append('.').toString();
     }
 
-    private static String share(Proportion part) {
+    /** For example: 12 (38 %, 95 % interval 23 to 55) lie. */
+    private static String share(Proportion part, String verb) {
         return String.format(
                 Locale.ROOT,
-                "%.0f %% [%.0f, %.0f]",
+                "%d (%.0f %%, interval %.0f to %.0f) %s",
+                part.count(),
                 100 * part.share(),
                 100 * part.low(),
-                100 * part.high());
+                100 * part.high(),
+                verb);
     }
 }

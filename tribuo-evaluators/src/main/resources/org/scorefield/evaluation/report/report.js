@@ -145,6 +145,33 @@
     };
   }
 
+  // Shaded parts of the horizontal axis, every other one darker, with their names at the top.
+  function spans(specification) {
+    return {
+      id: 'spans',
+      beforeDatasetsDraw: function (chart) {
+        var context = chart.ctx;
+        var area = chart.chartArea;
+        context.save();
+        context.textBaseline = 'bottom';
+        context.textAlign = 'center';
+        context.font = '12px ' + Chart.defaults.font.family;
+        specification.spans.forEach(function (span, index) {
+          var left = Math.max(area.left, chart.scales.x.getPixelForValue(span.from));
+          var right = Math.min(area.right, chart.scales.x.getPixelForValue(span.to));
+          context.fillStyle = colour('--quiet');
+          context.globalAlpha = index % 2 ? 0.14 : 0.06;
+          context.fillRect(left, area.top, right - left, area.bottom - area.top);
+          context.globalAlpha = 1;
+          if (context.measureText(span.label).width < right - left - 4) {
+            context.fillText(span.label, (left + right) / 2, area.top - 2);
+          }
+        });
+        context.restore();
+      }
+    };
+  }
+
   function axis(title, type) {
     return {
       type: type,
@@ -279,7 +306,7 @@
     if (bars) { x.offset = false; x.grid.display = false; }
     return new Chart(canvas, {
       type: bars ? 'bar' : 'line',
-      plugins: [banded ? bands : errorBars, marks(specification)],
+      plugins: [spans(specification), banded ? bands : errorBars, marks(specification)],
       data: {
         datasets: specification.series.map(function (series, index) {
           return dataset(series, index, specification.kind);
@@ -288,7 +315,7 @@
       options: {
         animation: false, responsive: true, maintainAspectRatio: false, parsing: false,
         interaction: { mode: bars ? 'index' : 'nearest', axis: 'x', intersect: false },
-        layout: { padding: { top: 6, right: 8 } },
+        layout: { padding: { top: specification.spans.length ? 18 : 6, right: 8 } },
         plugins: {
           legend: {
             display: specification.series.length > 1, align: 'start',

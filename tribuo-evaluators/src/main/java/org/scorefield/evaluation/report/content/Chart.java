@@ -14,14 +14,22 @@ import java.util.List;
  * @param series lines; or the parts of the bars from the bottom up, or the bars of one position
  *     from left to right: all at the same positions, none negative
  * @param marks positions on the horizontal axis that a vertical line marks
+ * @param spans parts of the horizontal axis that are shaded
  */
 public record Chart(
-        String title, Kind kind, Axis x, Axis y, List<Series> series, List<Mark> marks) {
+        String title,
+        Kind kind,
+        Axis x,
+        Axis y,
+        List<Series> series,
+        List<Mark> marks,
+        List<Span> spans) {
 
     /** Checks and copies. */
     public Chart {
         series = List.copyOf(series);
         marks = List.copyOf(marks);
+        spans = List.copyOf(spans);
         series.forEach(Chart::checkFinite);
         if (kind.isBars()) {
             checkBars(y.scale(), series);
@@ -30,29 +38,34 @@ public record Chart(
 
     /** Lines with error bars. */
     public static Chart lines(String title, Axis x, Axis y, List<Series> series) {
-        return new Chart(title, Kind.LINES, x, y, series, List.of());
+        return new Chart(title, Kind.LINES, x, y, series, List.of(), List.of());
     }
 
     /** Lines within bands. */
     public static Chart bands(String title, Axis x, Axis y, List<Series> series) {
-        return new Chart(title, Kind.BANDS, x, y, series, List.of());
+        return new Chart(title, Kind.BANDS, x, y, series, List.of(), List.of());
     }
 
     /** Bars of parts that add up, on a linear scale. */
     public static Chart stacked(String title, Axis x, String y, List<Series> parts) {
-        return new Chart(title, Kind.STACKED, x, Axis.linear(y), parts, List.of());
+        return new Chart(title, Kind.STACKED, x, Axis.linear(y), parts, List.of(), List.of());
     }
 
     /** How often values fall into bins, side by side for each series. */
     public static Chart histogram(String title, Axis x, String y, List<Series> series) {
-        return new Chart(title, Kind.HISTOGRAM, x, Axis.linear(y), series, List.of());
+        return new Chart(title, Kind.HISTOGRAM, x, Axis.linear(y), series, List.of(), List.of());
     }
 
     /** This chart with a vertical line. */
     public Chart withMark(String label, double at) {
         List<Mark> all = new ArrayList<>(marks);
         all.add(new Mark(label, at));
-        return new Chart(title, kind, x, y, series, all);
+        return new Chart(title, kind, x, y, series, all, spans);
+    }
+
+    /** This chart with shaded parts. */
+    public Chart withSpans(List<Span> parts) {
+        return new Chart(title, kind, x, y, series, marks, parts);
     }
 
     private static void checkFinite(Series series) {
@@ -129,6 +142,27 @@ public record Chart(
             if (!Double.isFinite(at)) {
                 throw new IllegalArgumentException(
                         "mark: expected a finite position, found " + at + "; leave it out");
+            }
+        }
+    }
+
+    /**
+     * A shaded part of the horizontal axis.
+     *
+     * @param label at its top, a word or two
+     * @param from its left end
+     * @param to its right end, larger
+     */
+    public record Span(String label, double from, double to) {
+        /** Checks the ends. */
+        public Span {
+            if (!(Double.isFinite(from) && Double.isFinite(to) && from < to)) {
+                throw new IllegalArgumentException(
+                        "span: expected two rising positions, found "
+                                + from
+                                + " and "
+                                + to
+                                + "; leave it out");
             }
         }
     }
