@@ -252,7 +252,7 @@ public final class Empirical implements ReferenceDistribution {
                 }
             }
         }
-        return new PosteriorAxes(axes, logs, residuals);
+        return new PosteriorAxes(axes, 0, logs, residuals);
     }
 
     @Override

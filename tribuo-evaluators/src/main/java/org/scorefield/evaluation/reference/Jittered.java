@@ -76,6 +76,26 @@ public record Jittered(ReferenceDistribution other, double h) implements Referen
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Those of the other at the wider level, whose precision they keep: with C' its covariance
+     * there and k = sigma^2 / s^2, C / sigma^2 = (1 - k) I + k C' / s^2.
+     */
+    @Override
+    public PosteriorAxes posteriorAxes(NDArray x, double alpha, double sigma, int count) {
+        double wider = noise(alpha, sigma);
+        double kept = square(sigma / wider);
+        return other.posteriorAxes(x, alpha, wider, count)
+                .scaled(kept, square(alpha * h / wider));
+    }
+
+    /** That of the other: what the jitter adds is the same along all axes. */
+    @Override
+    public int rank(int atMost) {
+        return other.rank(atMost);
+    }
+
     @Override
     public NDArray logDensity(NDArray x, Levels levels) {
         return other.logDensity(x, wider(levels));

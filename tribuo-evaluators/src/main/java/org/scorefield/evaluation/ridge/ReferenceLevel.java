@@ -53,14 +53,10 @@ public record ReferenceLevel(ReferenceDistribution reference, double alpha, doub
             found.axes().attach(inner);
             NDArray axes = found.axes().get(new NDIndex(":, :" + d)).duplicate();
             double[][] logs = found.logRatios();
-            double[][] ratios =
-                    Arrays.stream(logs)
-                            .map(row -> Arrays.stream(row).map(Math::exp).toArray())
-                            .toArray(double[][]::new);
             double[] separations =
                     Arrays.stream(logs).mapToDouble(row -> separation(row, d)).toArray();
             axes.attach(x.getManager());
-            return new Frames(axes, ratios, separations, found.residuals());
+            return new Frames(axes, found.ratios(), separations, found.residuals());
         }
     }
 

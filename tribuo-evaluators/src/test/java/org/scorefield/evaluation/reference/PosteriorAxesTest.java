@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,9 +66,7 @@ class PosteriorAxesTest {
                 p.covarianceProduct(x, axes.transpose(1, 0, 2), level[0], level[1])
                         .transpose(1, 0, 2);
         double[] values =
-                Arrays.stream(found.logRatios())
-                        .flatMapToDouble(row -> Arrays.stream(row).map(Math::exp))
-                        .toArray();
+                Arrays.stream(found.ratios()).flatMapToDouble(Arrays::stream).toArray();
         double top = Arrays.stream(values).max().orElseThrow();
         long k = axes.getShape().get(1);
         NDArray scaled =
@@ -113,6 +112,38 @@ class PosteriorAxesTest {
                         new double[][][] {spread, spread});
         NDArray x = array(normal(SEED + 1, 4, falling(90)));
         areEigenpairs(p, x, new double[] {.9, .5}, p.posteriorAxes(x, .9, .5, 3), 1e-8);
+    }
+
+    @Test
+    void axes_ofJitteredPoints_areEigenvectorsOfTheCovariance() {
+        ReferenceDistribution points = Empirical.of(normal(SEED, 60, falling(7)), manager);
+        NDArray x = array(normal(SEED + 1, 9, falling(7)));
+        for (ReferenceDistribution p :
+                List.of(new Jittered(points, .3), new Jittered(new Jittered(points, .2), .4))) {
+            for (double[] level : new double[][] {{1, .2}, {.8, .6}, {.5, 2}}) {
+                areEigenpairs(p, x, level, p.posteriorAxes(x, level[0], level[1], 3), 1e-11);
+            }
+        }
+    }
+
+    @Test
+    void axes_ofJitteredPointsFarApart_keepTheLogarithmsOfThePoints() {
+        // Two points: C' = 9 / cosh^2(3 x / s^2) along the line through them, case C1 at alpha = 1.
+        double h = .1;
+        double sigma = .01;
+        double variance = h * h + sigma * sigma;
+        ReferenceDistribution p =
+                new Jittered(Empirical.of(new double[][] {{3, 0}, {-3, 0}}, manager), h);
+        PosteriorAxes found = p.posteriorAxes(array(new double[] {.7, .4}), 1, sigma, 2);
+        assertThat(found.axes().abs().toDoubleArray()).containsExactly(1, 0, 0, 0);
+        double kept = sigma * sigma / variance;
+        // log cosh u = u - log 2 for large u
+        double log = Math.log(9 / variance) - 2 * (2.1 / variance - Math.log(2));
+        assertThat(found.logRatios()[0][0]).isCloseTo(log + Math.log(kept), within(1e-9));
+        assertThat(found.logRatios()[0][1]).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(found.isotropic()).isCloseTo(1 - kept, within(1e-15));
+        assertThat(found.ratios()[0]).containsOnly(found.isotropic());
+        assertThat(p.rank(2)).isEqualTo(1);
     }
 
     @Test

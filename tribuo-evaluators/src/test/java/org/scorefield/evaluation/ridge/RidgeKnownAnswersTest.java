@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scorefield.evaluation.reference.Empirical;
 import org.scorefield.evaluation.reference.GaussianMixture;
+import org.scorefield.evaluation.reference.Jittered;
 
 /** Cases C1 to C4 of the specification: ridges known in closed form. */
 class RidgeKnownAnswersTest {
@@ -65,6 +66,21 @@ class RidgeKnownAnswersTest {
         assertThat(at.frames().axes().abs().toDoubleArray())
                 .containsExactly(new double[] {1, 0}, within(0.0));
         assertThat(twoPoints(tau).newton(x, at).distances()[0]).isCloseTo(.4, ROUNDING);
+    }
+
+    @Test
+    void residual_ofJitteredPoints_isThatOfTheWiderNoise_caseC1() {
+        // Jitter of .2 about (+-3, 0): the ridge stays the axis, and g_y = -y / s^2 on every level.
+        Jittered p = new Jittered(Empirical.of(new double[][] {{3, 0}, {-3, 0}}, manager), .2);
+        NDArray x = states(.7, .4);
+        for (double sigma : new double[] {.5, .05, .001}) {
+            Ridge ridge = Ridge.of(new ReferenceLevel(p, 1, sigma), 1);
+            RidgePoints at = ridge.at(x);
+            double variance = .04 + sigma * sigma;
+            assertThat(at.defined()[0]).as("sigma %s", sigma).isTrue();
+            assertThat(at.residuals()[0]).isCloseTo(.4 / variance, within(1e-12));
+            assertThat(ridge.newton(x, at).distances()[0]).isCloseTo(.4, within(1e-9));
+        }
     }
 
     @Test
