@@ -86,8 +86,12 @@ public record Jittered(ReferenceDistribution other, double h) implements Referen
     public PosteriorAxes posteriorAxes(NDArray x, double alpha, double sigma, int count) {
         double wider = noise(alpha, sigma);
         double kept = square(sigma / wider);
-        return other.posteriorAxes(x, alpha, wider, count)
-                .scaled(kept, square(alpha * h / wider));
+        return other.posteriorAxes(x, alpha, wider, count).scaled(kept, square(alpha * h / wider));
+    }
+
+    @Override
+    public double width(double alpha, double sigma) {
+        return other.width(alpha, noise(alpha, sigma));
     }
 
     /** That of the other: what the jitter adds is the same along all axes. */

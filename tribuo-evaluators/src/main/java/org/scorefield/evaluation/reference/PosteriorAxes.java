@@ -12,8 +12,8 @@ import java.util.Arrays;
  *
  * <p>The Hessian of log p has the same eigenvectors, with eigenvalues (C_j / sigma^2 - 1) /
  * sigma^2. Eigenvalues are logarithms because at small noise they go far below what a double holds,
- * while the axes stay well defined. A part of C that is the same along all axes, as isotropic jitter
- * makes it, is kept apart from them, for beside it they would be lost to rounding, too.
+ * while the axes stay well defined. A part of C that is the same along all axes, as isotropic
+ * jitter makes it, is kept apart from them, for beside it they would be lost to rounding, too.
  *
  * @param axes orthonormal eigenvectors, [n, count, D] FLOAT64; zeros where C has no more rank but
  *     for its isotropic part

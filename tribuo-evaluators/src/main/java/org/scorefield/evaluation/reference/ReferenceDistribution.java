@@ -169,6 +169,18 @@ public interface ReferenceDistribution {
     }
 
     /**
+     * The width of a Gaussian that the noised density is smooth on: it is another density convolved
+     * with N(0, width^2 I). At least sigma.
+     *
+     * @param alpha factor of the data, at least 0
+     * @param sigma standard deviation of the noise, positive
+     * @return the width, in the units of x
+     */
+    default double width(double alpha, double sigma) {
+        return sigma;
+    }
+
+    /**
      * Independent draws of the data x0, without noise.
      *
      * @param n number of draws, at least 1

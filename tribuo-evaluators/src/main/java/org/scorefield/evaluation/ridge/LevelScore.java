@@ -20,6 +20,14 @@ public interface LevelScore {
     double sigma();
 
     /**
+     * The width of a Gaussian that the density is smooth on, at least sigma: mean shift takes steps
+     * of width^2 g.
+     */
+    default double width() {
+        return sigma();
+    }
+
+    /**
      * The score.
      *
      * @param x states, {@code [n, D]} FLOAT64

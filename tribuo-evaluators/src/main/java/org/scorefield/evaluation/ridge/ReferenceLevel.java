@@ -37,6 +37,11 @@ public record ReferenceLevel(ReferenceDistribution reference, double alpha, doub
     }
 
     @Override
+    public double width() {
+        return reference.width(alpha, sigma);
+    }
+
+    @Override
     public NDArray score(NDArray x) {
         return reference.score(x, alpha, sigma);
     }

@@ -96,8 +96,9 @@ public record Ridge(LevelScore level, int directions, double separation) {
      * Projects states onto the ridge.
      *
      * <p>Mean shift: x + E E^T (mu - x) with mu = x + sigma^2 g, which converges linearly with the
-     * ratio C_(d+1) / sigma^2. Newton: x - E (E^T H E)^(-1) E^T g, and mean shift where that is not
-     * a step down. Frames are taken anew at each step.
+     * ratio C_(d+1) / sigma^2; where the data are jittered, with the width of {@link
+     * LevelScore#width} in place of sigma. Newton: x - E (E^T H E)^(-1) E^T g, and mean shift where
+     * that is not a step down. Frames are taken anew at each step.
      *
      * @param x states, {@code [n, D]} FLOAT64; not modified
      * @param options method, tolerance and limit

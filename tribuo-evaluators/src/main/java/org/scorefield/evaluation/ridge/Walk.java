@@ -75,7 +75,7 @@ final class Walk {
     }
 
     private NDArray steps(NDArray y, RidgePoints at) {
-        double variance = ridge.level().sigma() * ridge.level().sigma();
+        double variance = ridge.level().width() * ridge.level().width();
         NDArray shift = at.normalScore().mul(variance);
         if (options.method() == ProjectionOptions.Method.MEAN_SHIFT) {
             return shift;

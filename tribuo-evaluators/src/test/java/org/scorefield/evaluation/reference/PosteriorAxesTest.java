@@ -65,8 +65,7 @@ class PosteriorAxesTest {
         NDArray image =
                 p.covarianceProduct(x, axes.transpose(1, 0, 2), level[0], level[1])
                         .transpose(1, 0, 2);
-        double[] values =
-                Arrays.stream(found.ratios()).flatMapToDouble(Arrays::stream).toArray();
+        double[] values = Arrays.stream(found.ratios()).flatMapToDouble(Arrays::stream).toArray();
         double top = Arrays.stream(values).max().orElseThrow();
         long k = axes.getShape().get(1);
         NDArray scaled =

@@ -80,6 +80,10 @@ class RidgeKnownAnswersTest {
             assertThat(at.defined()[0]).as("sigma %s", sigma).isTrue();
             assertThat(at.residuals()[0]).isCloseTo(.4 / variance, within(1e-12));
             assertThat(ridge.newton(x, at).distances()[0]).isCloseTo(.4, within(1e-9));
+            Projection foot = ridge.project(x, ProjectionOptions.MEAN_SHIFT);
+            assertThat(foot.points().toDoubleArray())
+                    .containsExactly(new double[] {.7, 0}, within(1e-13));
+            assertThat(foot.certificates().get(0).iterations()).isEqualTo(1);
         }
     }
 
