@@ -44,15 +44,19 @@ public record AlignmentOptions(
     }
 
     /**
-     * For states of a dimension: k vectors in at most two rounds with four further vectors; the
-     * condition at every step of all samples where D is at most {@link #DENSE}, else at every fifth
-     * step of two samples.
+     * For states of a dimension: k vectors in at most two rounds, of which those beyond d are the
+     * oversampling; the condition at every step of all samples where D is at most {@link #DENSE},
+     * else at every fifth step of two samples.
+     *
+     * <p>Two rounds are 4 k products a step and sample, and the least that is worth having on
+     * images: one leaves residuals of 7 on the zoo's DDPM of Fashion-MNIST (10 DDIM steps), two
+     * 0.007 of the first of 16 vectors, 0.2 of the seventh and 0.7 of the last.
      *
      * @param vectors k
      * @param dimension D
      */
     public static AlignmentOptions of(int vectors, int dimension) {
-        SingularOptions search = SingularOptions.leading(vectors).withTolerance(0.05).withRounds(2);
+        SingularOptions search = new SingularOptions(vectors, 0, 0.05, 2);
         Condition condition =
                 dimension <= DENSE
                         ? new Condition(Integer.MAX_VALUE, 1, 2)
