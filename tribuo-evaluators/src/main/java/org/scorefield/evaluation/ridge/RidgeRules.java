@@ -106,8 +106,8 @@ final class RidgeRules {
                     String.format(
                             Locale.ROOT,
                             "Of training points noised as samples end, only %.0f %% are within the"
-                                    + " radius %.3g: memorised samples would be missed. Give a"
-                                    + " larger radius.",
+                                    + " radius %.3g: the noise left at the end hides memorised"
+                                    + " samples, unless a larger radius is given.",
                             100 * memory.detected().share(),
                             memory.radius()));
         }

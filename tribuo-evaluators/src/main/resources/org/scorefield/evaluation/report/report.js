@@ -145,7 +145,7 @@
     };
   }
 
-  // Shaded parts of the horizontal axis, every other one darker, with their names at the top.
+  // Shaded parts of the horizontal axis, every other one darker, with their names at the bottom.
   function spans(specification) {
     return {
       id: 'spans',
@@ -164,7 +164,7 @@
           context.fillRect(left, area.top, right - left, area.bottom - area.top);
           context.globalAlpha = 1;
           if (context.measureText(span.label).width < right - left - 4) {
-            context.fillText(span.label, (left + right) / 2, area.top - 2);
+            context.fillText(span.label, (left + right) / 2, area.bottom - 3);
           }
         });
         context.restore();
@@ -315,7 +315,7 @@
       options: {
         animation: false, responsive: true, maintainAspectRatio: false, parsing: false,
         interaction: { mode: bars ? 'index' : 'nearest', axis: 'x', intersect: false },
-        layout: { padding: { top: specification.spans.length ? 18 : 6, right: 8 } },
+        layout: { padding: { top: 6, right: 8 } },
         plugins: {
           legend: {
             display: specification.series.length > 1, align: 'start',
