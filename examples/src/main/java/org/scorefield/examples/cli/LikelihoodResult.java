@@ -8,6 +8,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,18 +98,20 @@ record LikelihoodResult(LikelihoodEstimate estimate, Setting setting) {
         notes.add(
                 format(
                         "The density is that of x / alpha where the probability flow, from starts"
-                                + " in N(0, %.4g^2 I), is at t-min %.4g (sigma / alpha %.3g): of"
+                                + " in N(0, %s^2 I), is at t-min %s (sigma / alpha %s): of"
                                 + " this ODE's samples, not of a stochastic sampler's, and with"
                                 + " this noise left in them.",
-                        setting.schedule.sigma(1), setting.tMin, sigma / alpha));
+                        text(setting.schedule.sigma(1), 4),
+                        text(setting.tMin, 4),
+                        text(sigma / alpha, 3)));
         setting.pixels.ifPresent(
                 p ->
                         notes.add(
                                 format(
                                         "Pixels are 256 values, each spread evenly over its"
-                                                + " interval of %.4g: the bits are an upper bound"
+                                                + " interval of %s: the bits are an upper bound"
                                                 + " on those of the stored images.",
-                                        p.width())));
+                                        text(p.width(), 4))));
         if (setting.pixels.isPresent() && sigma / alpha > setting.pixels.get().width() / 2) {
             notes.add(
                     "The noise at t-min is more than half a pixel's interval: the bits are those of"
@@ -154,15 +158,15 @@ record LikelihoodResult(LikelihoodEstimate estimate, Setting setting) {
                                         : Double.isNaN(probeError())
                                                 ? "; one probe a sample, its part is not known"
                                                 : format(
-                                                        "; %.3g nats of it from the probes",
-                                                        probeError()))));
+                                                        "; %s nats of it from the probes",
+                                                        text(probeError(), 2)))));
         lines.add(
                 line(
                         "range",
                         format(
-                                "%.6g to %.6g nats",
-                                Arrays.stream(nats).min().orElseThrow(),
-                                Arrays.stream(nats).max().orElseThrow())));
+                                "%s to %s nats",
+                                text(Arrays.stream(nats).min().orElseThrow(), 6),
+                                text(Arrays.stream(nats).max().orElseThrow(), 6))));
         notes().forEach(note -> lines.add(line("note", note)));
         return lines;
     }
@@ -173,13 +177,14 @@ record LikelihoodResult(LikelihoodEstimate estimate, Setting setting) {
 
     private static String mean(double mean, double error) {
         return Double.isNaN(error)
-                ? format("%.6g (one sample, no standard error)", mean)
-                : format("%.6g +- %.2g", mean, error);
+                ? text(mean, 6) + " (one sample, no standard error)"
+                : text(mean, 6) + " +- " + text(error, 2);
     }
 
     private String solver() {
         return setting.solver.rule() instanceof StepRule.Adaptive adaptive
-                ? format("%s, tolerance %.3g", setting.solver.tableau().name(), adaptive.relative())
+                ? format("%s, tolerance %s",
+                        setting.solver.tableau().name(), text(adaptive.relative(), 3))
                 : format(
                         "%s, %d steps",
                         setting.solver.tableau().name(), setting.solver.times().size() - 1);
@@ -193,6 +198,15 @@ record LikelihoodResult(LikelihoodEstimate estimate, Setting setting) {
 
     private static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
+    }
+
+    /** A number with so many digits that count, plain where that is short. */
+    private static String text(double value, int digits) {
+        BigDecimal rounded =
+                BigDecimal.valueOf(value).round(new MathContext(digits)).stripTrailingZeros();
+        return Math.abs(value) >= 1e-4 || value == 0
+                ? rounded.toPlainString()
+                : rounded.toString();
     }
 
     /** The same as JSON, with each sample's number. */

@@ -17,7 +17,8 @@ import org.scorefield.evaluation.support.IntrinsicDimension.Method;
  * normal bundle, spectrum gap and FLIPD. The gap methods take part where the gap is clear at half
  * of the samples at least: a factor 3 between the singular values of scores, a factor 1.5 between
  * those of the trajectory's Jacobian. FLIPD is taken at the noise where its median changes least
- * with log sigma. All estimates are kept, and their disagreement with them.
+ * with log sigma; of a model that is not told the noise it is shown and takes no part. All
+ * estimates are kept, and their disagreement with them.
  *
  * @param dimension D, at least 2
  * @param duration exponents times this are logarithms of singular values, positive
@@ -52,8 +53,9 @@ public record DimensionRule(int dimension, double duration, OptionalInt given) {
         }
     }
 
-    /** An estimate, or why there is none. */
-    private record Found(Method method, List<Estimate> estimate, String without) {
+    /** An estimate, or why there is none, and whether it takes part in the choice. */
+    private record Found(
+            Method method, List<Estimate> estimate, String without, boolean counts) {
 
         int rounded() {
             return (int) Math.round(estimate.get(0).value());
@@ -74,8 +76,8 @@ public record DimensionRule(int dimension, double duration, OptionalInt given) {
                         bundle(statistics, options),
                         spectrum(statistics),
                         flipd(statistics, options));
-        List<Found> found = all.stream().filter(f -> !f.estimate.isEmpty()).toList();
-        List<Estimate> estimates = found.stream().flatMap(f -> f.estimate.stream()).toList();
+        List<Estimate> estimates = all.stream().flatMap(f -> f.estimate.stream()).toList();
+        List<Found> found = all.stream().filter(f -> f.counts && !f.estimate.isEmpty()).toList();
         String without =
                 String.join(
                         "", all.stream().map(Found::without).filter(w -> !w.isEmpty()).toList());
@@ -180,7 +182,7 @@ public record DimensionRule(int dimension, double duration, OptionalInt given) {
     /** An estimate where half of the samples have a clear gap at least. */
     private static Found voted(Method method, double[] values, String note, String samples) {
         if (values.length == 0) {
-            return new Found(method, List.of(), "");
+            return new Found(method, List.of(), "", false);
         }
         Band band = Band.of(values);
         if (2 * band.n() < values.length) {
@@ -189,21 +191,24 @@ public record DimensionRule(int dimension, double duration, OptionalInt given) {
                     List.of(),
                     String.format(
                             "; the %s has a clear gap at %d of %d %s only",
-                            method.label(), band.n(), values.length, samples));
+                            method.label(), band.n(), values.length, samples),
+                    false);
         }
         String clear =
                 band.n() == values.length
                         ? ""
                         : String.format(
                                 "%d of %d %s have a clear gap. ", band.n(), values.length, samples);
-        return new Found(method, List.of(estimate(method, band, (clear + note).strip())), "");
+        return new Found(method, List.of(estimate(method, band, (clear + note).strip())), "", true);
     }
 
     private static Found flipd(SupportSufficientStatistics statistics, DimensionOptions options) {
-        List<Band> bands = statistics.bands(SupportQuantity.FLIPD, "");
+        boolean blind = statistics.of(SupportQuantity.FLIPD).contains(DimensionRun.BLIND);
+        String of = blind ? DimensionRun.BLIND : "";
+        List<Band> bands = statistics.bands(SupportQuantity.FLIPD, of);
         int count = Math.min(bands.size(), options.levels().size());
         if (count == 0 || bands.get(0).n() == 0) {
-            return new Found(Method.FLIPD, List.of(), "");
+            return new Found(Method.FLIPD, List.of(), "", false);
         }
         double[] noise = new double[count];
         double[] medians = new double[count];
@@ -212,7 +217,7 @@ public record DimensionRule(int dimension, double duration, OptionalInt given) {
             medians[k] = bands.get(k).median();
         }
         int level = flattest(noise, medians);
-        Band errors = statistics.band(SupportQuantity.FLIPD_ERROR, "", level);
+        Band errors = statistics.band(SupportQuantity.FLIPD_ERROR, of, level);
         String note =
                 String.format(
                         Locale.ROOT,
@@ -223,7 +228,16 @@ public record DimensionRule(int dimension, double duration, OptionalInt given) {
                         errors.n() == 0 || errors.median() == 0
                                 ? ""
                                 : "; standard error of a point " + number(errors.median()));
-        return new Found(Method.FLIPD, List.of(estimate(Method.FLIPD, bands.get(level), note)), "");
+        String told =
+                blind
+                        ? " The network is not told the noise and answers as for the least: not"
+                                + " counted."
+                        : "";
+        return new Found(
+                Method.FLIPD,
+                List.of(estimate(Method.FLIPD, bands.get(level), note + told)),
+                blind ? "; FLIPD is not counted, since the network is not told the noise" : "",
+                !blind);
     }
 
     /**

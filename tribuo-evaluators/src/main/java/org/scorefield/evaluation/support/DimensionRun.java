@@ -14,7 +14,9 @@ import org.scorefield.evaluation.model.NoisePredictor;
  * Measures the dimension of the support around data points, by {@link Flipd} and by {@link
  * NormalBundle}.
  *
- * <p>A point's numbers follow from the seed and its number, whatever the batch.
+ * <p>A point's numbers follow from the seed and its number, whatever the batch. Of a model that is
+ * not told the noise, FLIPD's columns are named {@link #BLIND}: at a state without noise it answers
+ * as for the least noise, and the number says nothing of the support.
  *
  * @param predictor the model
  * @param options how
@@ -22,6 +24,9 @@ import org.scorefield.evaluation.model.NoisePredictor;
  */
 public record DimensionRun(
         NoisePredictor predictor, DimensionOptions options, ProgressListener progress) {
+
+    /** Name of FLIPD's columns where the model is not told the noise. */
+    public static final String BLIND = "blind";
 
     /** A normal value and a tangent one differ by this factor at least, or there is no gap. */
     static final double CLEAR = 3;
@@ -50,6 +55,7 @@ public record DimensionRun(
         long n = points.getShape().get(0);
         Flipd flipd = Flipd.of(predictor, options.divergence());
         long total = n * options.levels().size();
+        String of = predictor.blind() ? BLIND : "";
         for (int k = 0; k < options.levels().size(); k++) {
             NoiseLevel level = options.levels().get(k);
             for (long from = 0; from < n; from += sampling.batchSize()) {
@@ -73,8 +79,8 @@ public record DimensionRun(
                                             + " the data's range");
                         }
                     }
-                    statistics.add(SupportQuantity.FLIPD, "", k, found.values());
-                    statistics.add(SupportQuantity.FLIPD_ERROR, "", k, found.standardErrors());
+                    statistics.add(SupportQuantity.FLIPD, of, k, found.values());
+                    statistics.add(SupportQuantity.FLIPD_ERROR, of, k, found.standardErrors());
                 }
             }
         }

@@ -362,6 +362,19 @@ class DimensionTest {
     }
 
     @Test
+    void rule_ofABlindModel_showsFlipdAndDoesNotCountIt() {
+        SupportSufficientStatistics statistics = exponents(0, -1, -5, -6);
+        statistics.add(SupportQuantity.FLIPD, DimensionRun.BLIND, 0, -17);
+        IntrinsicDimension found = chosen(4, statistics, OPTIONS);
+        assertThat(found.chosen()).isEqualTo(2);
+        assertThat(value(found, Method.FLIPD)).isEqualTo(-17);
+        assertThat(found.reason())
+                .isEqualTo(
+                        "d = 2: only the spectrum gap gives a dimension; FLIPD is not counted,"
+                                + " since the network is not told the noise.");
+    }
+
+    @Test
     void rule_withoutMeasurements_saysSo() {
         IntrinsicDimension found = chosen(4, new SupportSufficientStatistics(), OPTIONS);
         assertThat(found.chosen()).isEqualTo(1);
