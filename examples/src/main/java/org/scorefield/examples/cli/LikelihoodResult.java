@@ -183,7 +183,8 @@ record LikelihoodResult(LikelihoodEstimate estimate, Setting setting) {
 
     private String solver() {
         return setting.solver.rule() instanceof StepRule.Adaptive adaptive
-                ? format("%s, tolerance %s",
+                ? format(
+                        "%s, tolerance %s",
                         setting.solver.tableau().name(), text(adaptive.relative(), 3))
                 : format(
                         "%s, %d steps",
@@ -204,9 +205,7 @@ record LikelihoodResult(LikelihoodEstimate estimate, Setting setting) {
     private static String text(double value, int digits) {
         BigDecimal rounded =
                 BigDecimal.valueOf(value).round(new MathContext(digits)).stripTrailingZeros();
-        return Math.abs(value) >= 1e-4 || value == 0
-                ? rounded.toPlainString()
-                : rounded.toString();
+        return Math.abs(value) >= 1e-4 || value == 0 ? rounded.toPlainString() : rounded.toString();
     }
 
     /** The same as JSON, with each sample's number. */

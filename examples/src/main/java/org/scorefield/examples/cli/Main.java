@@ -139,9 +139,18 @@ public final class Main implements Callable<Integer> {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("scorefield: " + sentence(wrong));
-        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+        if (!namesAFile(wrong)) {
+            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+        }
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for more.");
         return ExitCode.USAGE.status();
+    }
+
+    /** A file's name is no misspelt command. */
+    private static boolean namesAFile(ParameterException wrong) {
+        return wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && unmatched.getUnmatched().get(0).matches(".*[./\\\\].*");
     }
 
     private static String sentence(ParameterException wrong) {

@@ -54,8 +54,8 @@ class MainTest {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err())
                 .startsWith(
-                        "scorefield: expected a command (audit, inspect, convert, zoo), found"
-                                + " model.pt; to audit a checkpoint: scorefield audit model.pt");
+                        "scorefield: expected a command (audit, inspect, likelihood, convert, zoo),"
+                                + " found model.pt; to audit a checkpoint: scorefield audit model.pt");
     }
 
     @Test

@@ -54,8 +54,7 @@ public record DimensionRule(int dimension, double duration, OptionalInt given) {
     }
 
     /** An estimate, or why there is none, and whether it takes part in the choice. */
-    private record Found(
-            Method method, List<Estimate> estimate, String without, boolean counts) {
+    private record Found(Method method, List<Estimate> estimate, String without, boolean counts) {
 
         int rounded() {
             return (int) Math.round(estimate.get(0).value());
