@@ -20,12 +20,12 @@ public record ImageSheet(int size, int columns, int scale) {
     private static final int GAP = 2;
 
     /** Pixels across the sheet. */
-    int width() {
+    public int width() {
         return columns * (size * scale + GAP) - GAP;
     }
 
     /** Pixels down a sheet of so many images. */
-    int height(int images) {
+    public int height(int images) {
         return (images + columns - 1) / columns * (size * scale + GAP) - GAP;
     }
 
