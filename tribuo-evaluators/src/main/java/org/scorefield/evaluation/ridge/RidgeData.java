@@ -15,19 +15,26 @@ import org.scorefield.evaluation.reference.ReferenceDistribution;
  * @param known density, points and held-out data
  * @param training the points that samples can have been memorised from
  * @param heldOut whether there are held-out data
+ * @param near what is said of samples that end near a point
  */
-record RidgeData(KnownData known, Empirical training, boolean heldOut) {
+record RidgeData(KnownData known, Empirical training, boolean heldOut, String near) {
+
+    /** Where the points are those that the model was trained on, or stand for them. */
+    private static final String TRAINED = "memorised";
+
+    /** Where they may have been held out of training. */
+    private static final String ANY = "as near to a reference point as memorised ones";
 
     /** Of one set, some make the density and count as training points, others are held out. */
     static RidgeData split(ReferenceData data, RidgeEvaluatorOptions options, NDManager manager) {
         KnownData known = KnownData.split(data, sizes(options), manager);
         boolean apart = known.points().getShape().get(0) < data.count();
-        return of(known, apart, manager);
+        return of(known, apart, ANY, manager);
     }
 
     /** All data are the density. */
     static RidgeData whole(ReferenceData data, NDManager manager) {
-        return of(KnownData.whole(data, manager), false, manager);
+        return of(KnownData.whole(data, manager), false, TRAINED, manager);
     }
 
     /** Training points make the density, others are held out. */
@@ -64,6 +71,7 @@ record RidgeData(KnownData known, Empirical training, boolean heldOut) {
                         known.spread(),
                         known.warnings()),
                 true,
+                TRAINED,
                 manager);
     }
 
@@ -74,16 +82,16 @@ record RidgeData(KnownData known, Empirical training, boolean heldOut) {
     static RidgeData of(
             ReferenceDistribution density, RidgeEvaluatorOptions options, NDManager manager) {
         boolean others = !(density instanceof Empirical);
-        return of(KnownData.of(density, sizes(options), manager), others, manager);
+        return of(KnownData.of(density, sizes(options), manager), others, TRAINED, manager);
     }
 
-    private static RidgeData of(KnownData known, boolean heldOut, NDManager manager) {
+    private static RidgeData of(KnownData known, boolean heldOut, String near, NDManager manager) {
         Empirical training =
                 Optional.of(known.density())
                         .filter(Empirical.class::isInstance)
                         .map(Empirical.class::cast)
                         .orElseGet(() -> Empirical.of(Nearest.rows(known.points()), manager));
-        return new RidgeData(known, training, heldOut);
+        return new RidgeData(known, training, heldOut, near);
     }
 
     private static KnownData.Sizes sizes(RidgeEvaluatorOptions options) {

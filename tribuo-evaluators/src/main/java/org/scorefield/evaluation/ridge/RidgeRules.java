@@ -17,6 +17,9 @@ final class RidgeRules {
     /** A memorised sample would be found with at least this share. */
     private static final double FOUND = 0.9;
 
+    /** A clarity from which on d is clear. */
+    private static final double CLEAR = 0.5;
+
     private RidgeRules() {}
 
     /** Refuses data of another dimension, and states without a normal direction. */
@@ -97,6 +100,20 @@ final class RidgeRules {
                         100 * best.onRidge().share(),
                         best.noise()));
         return best.noise();
+    }
+
+    /** Tells of a d that no level is clear about. */
+    static void unclear(List<DirectionVote> votes, List<String> warnings) {
+        if (!votes.isEmpty() && DirectionVote.clearest(votes).clarity() < CLEAR) {
+            warnings.add(
+                    String.format(
+                            Locale.ROOT,
+                            "The eigengaps say nothing clear about d: %d, the choice of most"
+                                    + " states, parts flat from steep directions with a clarity of %.2g"
+                                    + " only (1 is perfect). Try others, or give more reference data.",
+                            DirectionVote.clearest(votes).choice().directions(),
+                            DirectionVote.clearest(votes).clarity()));
+        }
     }
 
     /** What the reader must know of radius and reading. */

@@ -158,7 +158,7 @@ final class RidgeRun implements AutoCloseable {
                 examples,
                 data.training().count(),
                 options.way().process().label(),
-                RidgeSentence.of(statistics.directions(), shares, control, rule),
+                new RidgeSentence(statistics.directions(), rule, data.near()).of(shares, control),
                 warnings);
     }
 
@@ -208,6 +208,7 @@ final class RidgeRun implements AutoCloseable {
                         .directions()
                         .orElseGet(() -> DirectionVote.clearest(votes).choice().directions());
         RidgeRules.ridge(level(levels.get(0)), d);
+        RidgeRules.unclear(votes, warnings);
         return d;
     }
 

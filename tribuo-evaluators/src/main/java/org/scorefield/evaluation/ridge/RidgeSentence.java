@@ -3,13 +3,17 @@ package org.scorefield.evaluation.ridge;
 
 import java.util.Locale;
 
-/** The verdict in words. */
-final class RidgeSentence {
+/**
+ * The verdict in words.
+ *
+ * @param directions d
+ * @param rule how samples were judged
+ * @param near what is said of samples within the radius of a point: that they are memorised, where
+ *     the points are known to be training data
+ */
+record RidgeSentence(int directions, VerdictRule rule, String near) {
 
-    private RidgeSentence() {}
-
-    static String of(
-            int directions, VerdictShares shares, VerdictShares control, VerdictRule rule) {
+    String of(VerdictShares shares, VerdictShares control) {
         if (shares.isEmpty()) {
             return "What became of samples is undecided: examples alone do not generate; evaluate"
                     + " against reference data.";
@@ -18,10 +22,11 @@ final class RidgeSentence {
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "Of %d samples %s memorised, %s on the %d-dimensional ridge between the"
+                        "Of %d samples %s %s, %s on the %d-dimensional ridge between the"
                                 + " reference points (inter-mode) and %s off it",
                         shares.samples(),
                         share(shares.get(Verdict.MEMORISED), "are"),
+                        near,
                         share(shares.get(Verdict.INTER_MODE), "lie"),
                         directions,
                         share(shares.get(Verdict.OFF_RIDGE), "lie")));

@@ -98,6 +98,7 @@ class RidgeEvaluatorTest {
         assertThat(evaluation.findings().control().isEmpty()).isTrue();
         assertThat(evaluation.findings().verdict())
                 .startsWith("Of 500 samples")
+                .contains(" are memorised, ")
                 .contains("1-dimensional ridge");
         // The denoiser's second coordinate is exactly 0, as the modes'.
         RidgeLevel last = evaluation.levels(RidgePlace.SAMPLES).get(0);
@@ -137,6 +138,9 @@ class RidgeEvaluatorTest {
         assertThat(findings.shares().get(Verdict.OFF_RIDGE).share()).isLessThanOrEqualTo(.1);
         assertThat(findings.rule().least()).isLessThan(.2);
         assertThat(findings.examples()).isNotEmpty();
+        // Whether these data were trained on is not said.
+        assertThat(findings.verdict()).contains("as near to a reference point as memorised ones");
+        assertThat(findings.warnings()).noneMatch(warning -> warning.contains("eigengaps"));
     }
 
     @Test
