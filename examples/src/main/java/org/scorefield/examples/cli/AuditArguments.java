@@ -57,8 +57,8 @@ final class AuditArguments {
             names = "--evaluator",
             paramLabel = "NAME",
             description =
-                    "What to measure: score-error, marginal-energy, ridge; may be repeated. Default:"
-                            + " score-error.")
+                    "What to measure: score-error, marginal-energy, ridge, support; may be"
+                            + " repeated. Default: score-error.")
     private List<String> evaluators = AuditOptions.DEFAULT.evaluators();
 
     @Option(

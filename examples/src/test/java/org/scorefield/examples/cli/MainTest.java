@@ -86,7 +86,7 @@ class MainTest {
         "--state, src, '--state: expected a file, found the folder '",
         "--state, pom.xml/x, '--state: expected a folder that can be written, found '",
         "--levels, many, is not an int",
-        "--evaluator, vibes, '--evaluator: expected one of score-error, marginal-energy, ridge, found vibes'",
+        "--evaluator, vibes, '--evaluator: expected one of score-error, marginal-energy, ridge, support, found vibes'",
         "--plugin, nowhere.jar, 'plugin: expected a jar, found no file at nowhere.jar'",
         "--plugin, pom.xml, 'plugin: expected a jar, found another kind of file at pom.xml'",
         "--device, tpu, '--device: expected cpu'"

@@ -194,7 +194,7 @@ class AuditTest {
         assertThatThrownBy(() -> run(OPTIONS.withEvaluators(List.of("beauty")), Wiener.of(data)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "evaluator: expected one of score-error, marginal-energy, ridge, found beauty;"
+                        "evaluator: expected one of score-error, marginal-energy, ridge, support, found beauty;"
                                 + " correct the name");
     }
 

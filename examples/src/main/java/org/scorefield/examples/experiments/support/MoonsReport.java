@@ -190,7 +190,8 @@ final class MoonsReport {
             double y = value.applyAsDouble(end.evaluation().findings());
             points.add(new LineFigure.Point(end.level(), y, y, y));
         }
-        return new LineFigure.Line(new LineFigure.Key(name, COLOURS.getOrDefault(name, "#222"), ""), points);
+        return new LineFigure.Line(
+                new LineFigure.Key(name, COLOURS.getOrDefault(name, "#222"), ""), points);
     }
 
     private String samples() {

@@ -14,9 +14,6 @@ import org.scorefield.evaluation.support.Trajectory;
 
 /** A support evaluation in words; tables, charts, pictures and JSON are beside it. */
 final class SupportSection {
-    /** The evaluator's name. */
-    static final String NAME = "support";
-
     private final SupportFindings findings;
     private final AuditInput input;
     private final int dimension;
@@ -36,7 +33,7 @@ final class SupportSection {
     AuditSection section() {
         SupportTables tables = new SupportTables(findings);
         return new AuditSection(
-                NAME,
+                SupportAudit.NAME,
                 "Support",
                 findings.verdict().sentence(),
                 meaning(),

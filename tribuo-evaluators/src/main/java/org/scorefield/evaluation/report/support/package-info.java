@@ -2,9 +2,8 @@
 /**
  * The support evaluator as part of an audit: its words, tables, charts and JSON.
  *
- * <p>{@link org.scorefield.evaluation.report.support.SupportSection} writes what the report shows
- * of {@link org.scorefield.evaluation.support.SupportFindings}. Uses the report and its content;
- * none uses it.
+ * <p>{@link org.scorefield.evaluation.report.support.SupportAudit} is found by its name. Uses the
+ * report and its content; none uses it.
  */
 @NullMarked
 package org.scorefield.evaluation.report.support;
