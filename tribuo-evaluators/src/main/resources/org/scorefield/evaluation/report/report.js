@@ -266,6 +266,7 @@
       return series.points.every(function (point) { return Number.isInteger(point.x); });
     });
     if (whole) { x.ticks.precision = 0; }
+    if (specification.kind === 'HISTOGRAM') { y.ticks.precision = 0; }
     // Bars need room for half a bar.
     var gaps = bars ? 0.7 / Math.max(1, specification.series[0].points.length - 1) : 0;
     if (across === 'logarithmic') {
