@@ -31,11 +31,11 @@ public record SupportOptions(
         int batchSize,
         Optional<Duration> timeBudget) {
 
-    /** 8 trajectories of 50 DDIM steps, 1024 points, seed 0, batches of 8. */
+    /** 6 trajectories of 30 DDIM steps, 1024 points, seed 0, batches of 8. */
     public static final SupportOptions DEFAULT =
             new SupportOptions(
                     Path.DEFAULT,
-                    8,
+                    6,
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     1024,
@@ -54,9 +54,9 @@ public record SupportOptions(
      *     least noise that the schedule has
      */
     public record Path(SupportProcess process, int steps, OptionalDouble end) {
-        /** 50 DDIM steps. */
+        /** 30 DDIM steps. */
         public static final Path DEFAULT =
-                new Path(SupportProcess.DDIM, 50, OptionalDouble.empty());
+                new Path(SupportProcess.DDIM, 30, OptionalDouble.empty());
 
         /** Checks the values. */
         public Path {

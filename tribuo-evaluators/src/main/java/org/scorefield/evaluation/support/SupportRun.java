@@ -37,6 +37,9 @@ final class SupportRun implements AutoCloseable {
 
     private static final double RATIO = 2;
 
+    /** Points with a score normal bundle in many dimensions, where it takes 4 D evaluations. */
+    private static final int BUNDLES = 2;
+
     /** Trajectories whose vectors are kept to be looked at. */
     private static final int SHOWN = 2;
 
@@ -185,7 +188,11 @@ final class SupportRun implements AutoCloseable {
     }
 
     private SupportFindings findings(TimeGrid grid, StepMaps maps, NDArray start) {
-        DimensionOptions how = DimensionOptions.of(schedule, predictor.dimension(), data.spread());
+        DimensionOptions all = DimensionOptions.of(schedule, predictor.dimension(), data.spread());
+        DimensionOptions how =
+                predictor.dimension() > AlignmentOptions.DENSE
+                        ? all.withBundles(BUNDLES, all.neighbours())
+                        : all;
         statistics.merge(
                 new DimensionRun(predictor, how, watch.progress())
                         .run(data.heldOut(), sampling(0)));

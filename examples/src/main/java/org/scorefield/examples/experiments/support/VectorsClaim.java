@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import org.scorefield.djl.field.DiffusionModel;
 import org.scorefield.djl.field.Quantity;
@@ -129,10 +130,12 @@ public final class VectorsClaim implements Callable<Integer> {
                         schedule,
                         ReverseProcess.DDIM,
                         grid);
-        manager.getEngine().setRandomSeed(Math.toIntExact(seed));
-        NDArray start =
-                manager.randomNormal(new Shape(1).addAll(new Shape(shape)), loaded.dataType())
-                        .mul(schedule.sigma(1));
+        Random random = new Random(seed);
+        float[] noise = new float[dimension];
+        for (int i = 0; i < dimension; i++) {
+            noise[i] = (float) (random.nextGaussian() * schedule.sigma(1));
+        }
+        NDArray start = manager.create(noise, new Shape(1).addAll(new Shape(shape)));
         SingularOptions options =
                 vectors == 0
                         ? SingularOptions.full(dimension)
