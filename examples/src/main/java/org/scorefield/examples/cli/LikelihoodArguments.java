@@ -14,6 +14,8 @@ import org.scorefield.djl.field.Quantity;
 import org.scorefield.djl.process.SamplingOptions;
 import org.scorefield.djl.process.TimedField;
 import org.scorefield.djl.schedule.NoiseSchedule;
+import org.scorefield.djl.schedule.Parameterization;
+import org.scorefield.djl.schedule.TimeInput;
 import org.scorefield.djl.variation.Dequantization;
 import org.scorefield.djl.variation.Divergence;
 import org.scorefield.djl.variation.FlowSolver;
@@ -34,6 +36,9 @@ final class LikelihoodArguments {
     private static final int PROBES = 2;
     private static final double TOLERANCE = 1e-4;
     private static final int BATCH = 16;
+
+    /** Noise over signal where a flow ends that cannot be asked at pure noise. */
+    private static final double MOST_NOISE = 1e3;
 
     /** Of half the data's range: far below a pixel's width, 8e-3 of it. */
     private static final double LEAST_NOISE = 1e-3;
@@ -138,7 +143,9 @@ final class LikelihoodArguments {
                 "a time with noise in it",
                 first + ", where sigma is 0");
         double alpha = schedule.alpha(first);
-        FlowSolver solver = solver(first);
+        double last = last(model);
+        require(first < last, "--t-min", "a time before the flow's end at t = " + last, first);
+        FlowSolver solver = solver(first, last);
         Divergence divergence = divergence(data.dimension());
         LogLikelihood likelihood =
                 LogLikelihood.of(
@@ -174,19 +181,35 @@ final class LikelihoodArguments {
         return schedule.sigma(0) > 0 ? 0 : schedule.time(LEAST_NOISE * (range[1] - range[0]) / 2);
     }
 
+    /**
+     * Pure noise, or little signal where the model tells no velocity there: its time input is then
+     * infinite, or its output is the noise alone.
+     */
+    private static double last(DiffusionModel model) {
+        Parameterization told = model.parameterization();
+        NoiseSchedule schedule = told.schedule();
+        if (schedule.alpha(1) > 0) {
+            return 1;
+        }
+        boolean there =
+                told.time().kind() != TimeInput.Kind.LOG_SIGMA
+                        && told.prediction().c(schedule, 1) != 0;
+        return there ? 1 : schedule.time(MOST_NOISE);
+    }
+
     private Divergence divergence(int dimension) {
         boolean whole = exact || probes == null && dimension <= SMALL;
         return whole ? Divergence.exact() : Divergence.hutchinson(probes == null ? PROBES : probes);
     }
 
-    private FlowSolver solver(double first) {
+    private FlowSolver solver(double first, double last) {
         if (steps == null) {
-            return FlowSolver.adaptive(tolerance == null ? TOLERANCE : tolerance, first, 1);
+            return FlowSolver.adaptive(tolerance == null ? TOLERANCE : tolerance, first, last);
         }
         List<Double> times = new ArrayList<>();
         for (int i = 0; i <= steps; i++) {
             double part = (double) i / steps;
-            times.add(first + (1 - first) * part * part);
+            times.add(first + (last - first) * part * part);
         }
         return FlowSolver.rk4(times);
     }

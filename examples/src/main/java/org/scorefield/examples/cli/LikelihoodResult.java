@@ -52,7 +52,13 @@ record LikelihoodResult(LikelihoodEstimate estimate, Setting setting) {
             FlowSolver solver,
             Divergence divergence,
             Optional<Dequantization> pixels,
-            long seed) {}
+            long seed) {
+
+        /** Time of the noise. */
+        double tMax() {
+            return solver.times().get(solver.times().size() - 1);
+        }
+    }
 
     /** Joins batches of states alpha x0, and turns their densities into those of x0. */
     static LikelihoodResult of(List<LikelihoodEstimate> parts, Setting setting) {
@@ -98,10 +104,11 @@ record LikelihoodResult(LikelihoodEstimate estimate, Setting setting) {
         notes.add(
                 format(
                         "The density is that of x / alpha where the probability flow, from starts"
-                                + " in N(0, %s^2 I), is at t-min %s (sigma / alpha %s): of"
+                                + " in N(0, %s^2 I) at t %s, is at t-min %s (sigma / alpha %s): of"
                                 + " this ODE's samples, not of a stochastic sampler's, and with"
                                 + " this noise left in them.",
-                        text(setting.schedule.sigma(1), 4),
+                        text(setting.schedule.sigma(setting.tMax()), 4),
+                        text(setting.tMax(), 4),
                         text(setting.tMin, 4),
                         text(sigma / alpha, 3)));
         setting.pixels.ifPresent(
@@ -230,6 +237,7 @@ record LikelihoodResult(LikelihoodEstimate estimate, Setting setting) {
                         toBits(probeError())));
         json.addProperty("dequantized", setting.pixels.isPresent());
         json.addProperty("tMin", setting.tMin);
+        json.addProperty("tMax", setting.tMax());
         json.addProperty("alpha", setting.schedule.alpha(setting.tMin));
         json.addProperty("sigma", setting.schedule.sigma(setting.tMin));
         json.addProperty("solver", solver());

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,11 @@ class LikelihoodTest {
     @BeforeEach
     void makeCheckpoint() throws IOException {
         weights = folder.resolve("linear.safetensors");
+        write(A);
+        card = card("[4]");
+    }
+
+    private void write(double[][] matrix) throws IOException {
         byte[] header =
                 ("{\"net.0.weight\": {\"dtype\": \"F32\", \"shape\": [4, 4], \"data_offsets\": [0,"
                                 + " 64]}, \"net.0.bias\": {\"dtype\": \"F32\", \"shape\": [4],"
@@ -57,13 +63,12 @@ class LikelihoodTest {
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .putLong(header.length)
                         .put(header);
-        for (double[] row : A) {
+        for (double[] row : matrix) {
             for (double value : row) {
                 file.putFloat((float) value);
             }
         }
         Files.write(weights, file.array());
-        card = card("[4]");
     }
 
     private Path card(String shape) throws IOException {
@@ -242,6 +247,34 @@ class LikelihoodTest {
                 .contains("7 samples of 4 numbers", "bits/pixel", "upper bound", "+-", "exact")
                 .contains("more than half a pixel's interval")
                 .doesNotContain("NaN");
+    }
+
+    /** Networks that cannot be asked at pure noise: infinite log sigma, or an output of noise. */
+    @Test
+    void flowsWithoutVelocityAtPureNoise_endJustBefore() throws IOException {
+        // eps = x: x0 = x, so that x stays, and the density is N(0, sigma(t-max)^2) of x itself.
+        double[][] rows = rows(2);
+        Path data = points(rows);
+        write(new double[][] {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}});
+        double last = 1000 / 1001.0;
+        Files.writeString(card, Files.readString(card).replace("velocity", "epsilon"));
+        JsonObject found = json(run(data, "--json", "--tolerance", "1e-6"));
+        assertThat(found.get("tMax").getAsDouble()).isCloseTo(last, within(1e-12));
+        for (int i = 0; i < rows.length; i++) {
+            double squares = 0;
+            for (double value : rows[i]) {
+                squares += Math.pow((1 - T_MIN) * value, 2);
+            }
+            double expected =
+                    D * Math.log(1 - T_MIN)
+                            - squares / (2 * last * last)
+                            - D * Math.log(last * Math.sqrt(2 * Math.PI));
+            assertThat(nats(found.get("samples"), i)).isCloseTo(expected, within(SINGLE));
+        }
+        Object[] command = {"likelihood", weights, "--card", card, "--reference", data};
+        Object[] more = {"--t-min", 0.9995};
+        CommandRun late = CommandRun.of(Stream.of(command, more).flatMap(Stream::of).toArray());
+        assertUsage(late, "--t-min: expected a time before the flow's end at t = 0.999");
     }
 
     @Test

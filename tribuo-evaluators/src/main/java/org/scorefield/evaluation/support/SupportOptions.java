@@ -17,9 +17,10 @@ import org.scorefield.evaluation.reference.KnownData;
  * @param reference points of the reference data that make the density, at most; further data are
  *     held out
  * @param seed of the choice of data and of the noise
- * @param batchSize trajectories carried together
- * @param timeBudget where present, no new batch is begun after this time, and the result says that
- *     it is partial
+ * @param batchSize trajectories carried together where there is no time budget; the first batch's
+ *     exponents take part in the choice of d where that is not given
+ * @param timeBudget where present, trajectories are carried one by one, none is begun after this
+ *     time but the first, and the result says if it is partial
  */
 public record SupportOptions(
         Path path,
@@ -144,6 +145,11 @@ public record SupportOptions(
     int vectors(int dimension) {
         int wanted = Math.max(VECTORS, directions.orElse(0));
         return vectors.orElse(Math.min(wanted, dimension));
+    }
+
+    /** Trajectories of a batch: one where time may run out between two of them. */
+    int together() {
+        return timeBudget.isPresent() ? 1 : batchSize;
     }
 
     /** How much of the reference data makes the density and how much is held out. */

@@ -214,7 +214,7 @@ final class SupportRun implements AutoCloseable {
                         "interrupted after " + done + " of " + total + " trajectories");
             }
             watch.progress().progress(TASK, done, total);
-            int next = Math.min(total, done + options.batchSize());
+            int next = Math.min(total, done + options.together());
             try (NDManager step = manager.newSubManager()) {
                 NDArray batch = start.get(step, new NDIndex("{}:{}", done, next));
                 LyapunovVectors found = run.vectors(batch, sampling(done));

@@ -42,7 +42,7 @@ public record SupportVerdict(Kind kind, String sentence) {
      * @param directions d, 1 to D - 1
      * @param samples trajectories measured, with or without a frame
      * @param coarseness {@link ReferenceResolution#coarseness} at the last end; 1 where the
-     *     reference is exact
+     *     reference is exact, NaN where it is not known
      */
     public record Evidence(int dimension, int directions, int samples, double coarseness) {}
 
@@ -72,7 +72,7 @@ public record SupportVerdict(Kind kind, String sentence) {
      *   <li>off the support where p is at most {@link #STAYS} and q above 1;
      *   <li>undecided else, where there is no own error or fewer than two ends, where fewer than
      *       {@link #FEWEST} samples or fewer than half have a frame at one of the last two ends, or
-     *       where the reference is coarser than the noise of the last end.
+     *       where the reference is coarser than the noise of the last end, or may be.
      * </ul>
      *
      * A bounded error of the score has p near 1 and the denoiser's p near 0 (spec D6 and section
@@ -97,11 +97,22 @@ public record SupportVerdict(Kind kind, String sentence) {
         }
         SupportShift.End last = own.last();
         int framed = Math.min(last.samples(), own.ends().get(own.ends().size() - 2).samples());
+        if (evidence.samples() < FEWEST) {
+            return undecided(
+                    "%d of at least %d samples were followed; take more samples",
+                    evidence.samples(), FEWEST);
+        }
         if (framed < FEWEST || 2 * framed < evidence.samples()) {
             return undecided(
                     "the frame %s is defined at %d of %d samples only; take more samples, or"
                             + " another frame",
                     own.frame(), framed, evidence.samples());
+        }
+        if (Double.isNaN(evidence.coarseness())) {
+            return undecided(
+                    "no held-out data have a frame, so it is not known whether the reference is"
+                            + " fine enough; end at more noise, or give more data or a known"
+                            + " density");
         }
         if (evidence.coarseness() > ReferenceResolution.COARSE) {
             return undecided(

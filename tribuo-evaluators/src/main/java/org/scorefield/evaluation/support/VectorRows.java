@@ -44,15 +44,17 @@ final class VectorRows {
     /** The inverse of {@link #byState}. */
     static NDArray directions(double[][][] byState, NDManager manager) {
         int k = byState[0].length;
-        double[][] rows = new double[k * byState.length][];
-        for (int i = 0; i < byState.length; i++) {
+        int n = byState.length;
+        int d = byState[0][0].length;
+        double[] flat = new double[k * n * d];
+        for (int i = 0; i < n; i++) {
             for (int j = 0; j < k; j++) {
-                rows[j * byState.length + i] = byState[i][j];
+                System.arraycopy(byState[i][j], 0, flat, (j * n + i) * d, d);
             }
         }
-        try (NDArray flat = array(rows, manager)) {
-            return flat.reshape(k, byState.length, rows[0].length);
-        }
+        // Of its own shape at once: the engine frees these numbers with the first array that is
+        // made of them, views or not.
+        return manager.create(flat, new Shape(k, n, d));
     }
 
     /** Rows as an array {@code [n, D]} of a manager. */

@@ -103,7 +103,7 @@ class SupportVerdictTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, 3", "3, 8", "7, 16"})
+    @CsvSource({"0, 4", "3, 8", "7, 16"})
     void verdict_withFewFrames_isUndecided(int framed, int samples) {
         SupportVerdict verdict =
                 SupportVerdict.of(
@@ -117,6 +117,32 @@ class SupportVerdictTest {
                         samples);
         assertThat(verdict.kind()).isEqualTo(SupportVerdict.Kind.UNDECIDED);
         assertThat(verdict.sentence()).contains(framed + " of " + samples + " samples");
+    }
+
+    @Test
+    void verdict_ofFewSamples_asksForMore() {
+        SupportVerdict verdict =
+                SupportVerdict.of(
+                        List.of(shift(SupportShift.Source.OWN, end(.02, 1, 3), end(.01, 1, 3))),
+                        D,
+                        DIRECTIONS,
+                        3);
+        assertThat(verdict.kind()).isEqualTo(SupportVerdict.Kind.UNDECIDED);
+        assertThat(verdict.sentence()).contains("3 of at least 4 samples were followed");
+    }
+
+    @Test
+    void verdict_againstAReferenceOfUnknownCoarseness_isUndecided() {
+        SupportVerdict verdict =
+                SupportVerdict.of(
+                        List.of(
+                                shift(
+                                        SupportShift.Source.OWN,
+                                        end(.02, .5, SAMPLES),
+                                        end(.01, .5, SAMPLES))),
+                        new SupportVerdict.Evidence(D, DIRECTIONS, SAMPLES, Double.NaN));
+        assertThat(verdict.kind()).isEqualTo(SupportVerdict.Kind.UNDECIDED);
+        assertThat(verdict.sentence()).contains("no held-out data have a frame");
     }
 
     @ParameterizedTest
