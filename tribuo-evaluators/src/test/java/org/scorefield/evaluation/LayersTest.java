@@ -77,6 +77,8 @@ class LayersTest {
                     .definedBy("..report.support..")
                     .layer("ridge section")
                     .definedBy("..report.ridge..")
+                    .layer("comparison")
+                    .definedBy("..report.compare..")
                     .whereLayer("content")
                     .mayNotAccessAnyLayer()
                     .whereLayer("audit")
@@ -89,6 +91,10 @@ class LayersTest {
                     .mayNotBeAccessedByAnyLayer()
                     .whereLayer("ridge section")
                     .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("comparison")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("comparison")
+                    .mayOnlyAccessLayers("audit", "content")
                     .because("an audit finds its evaluators by name and knows none of them");
 
     @ArchTest

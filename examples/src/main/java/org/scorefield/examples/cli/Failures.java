@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import org.scorefield.djl.checkpoint.CheckpointException;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.reference.ReferenceException;
+import org.scorefield.evaluation.report.compare.ReportException;
 
 /** Turns a failure into one sentence on the console and an exit code. */
 final class Failures {
@@ -23,6 +24,7 @@ final class Failures {
     static ExitCode report(Throwable failure, PrintWriter err) {
         if (failure instanceof CheckpointException
                 || failure instanceof ReferenceException
+                || failure instanceof ReportException
                 || failure instanceof EvaluationException) {
             err.println("scorefield: " + line(Objects.toString(failure.getMessage())));
             return ExitCode.REFUSED;

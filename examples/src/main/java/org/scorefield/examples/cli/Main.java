@@ -40,7 +40,7 @@ import picocli.CommandLine.ScopeType;
             " 0:done",
             " 1:failed",
             " 2:wrong usage",
-            " 3:checkpoint, card or reference data refused"
+            " 3:checkpoint, card, reference data or report refused"
         })
 public final class Main implements Callable<Integer> {
 
@@ -103,6 +103,7 @@ public final class Main implements Callable<Integer> {
         Main main = new Main();
         return new CommandLine(main)
                 .addSubcommand(new AuditCommand())
+                .addSubcommand(new CompareCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new LikelihoodCommand())
                 .addSubcommand(new ConvertCommand())

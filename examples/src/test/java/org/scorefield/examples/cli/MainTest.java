@@ -15,15 +15,15 @@ class MainTest {
         CommandRun run = CommandRun.of("--help");
         assertThat(run.exit()).isEqualTo(0);
         assertThat(run.out())
-                .contains("audit", "inspect", "likelihood", "convert", "zoo")
+                .contains("audit", "compare", "inspect", "likelihood", "convert", "zoo")
                 .contains("--levels", "--samples", "--seed", "--device", "--out")
                 .contains("--test-functions", "--confidence", "--time-budget", "--state")
-                .contains("checkpoint, card or reference data refused");
+                .contains("checkpoint, card, reference data or report refused");
         assertThat(run.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audit", "inspect", "likelihood", "convert", "zoo"})
+    @ValueSource(strings = {"audit", "compare", "inspect", "likelihood", "convert", "zoo"})
     void help_askedOfACommand_isPrinted(String command) {
         CommandRun run = CommandRun.of(command, "--help");
         assertThat(run.exit()).isEqualTo(0);
@@ -54,8 +54,8 @@ class MainTest {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err())
                 .startsWith(
-                        "scorefield: expected a command (audit, inspect, likelihood, convert, zoo),"
-                                + " found model.pt; to audit a checkpoint: scorefield audit model.pt");
+                        "scorefield: expected a command (audit, compare, inspect, likelihood, convert,"
+                                + " zoo), found model.pt; to audit a checkpoint: scorefield audit model.pt");
     }
 
     @Test

@@ -4,9 +4,8 @@ package org.scorefield.evaluation.report;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.scorefield.evaluation.report.content.WholeFile;
 
 /**
  * What an audit found.
@@ -18,12 +17,14 @@ import java.nio.file.StandardCopyOption;
  */
 public record AuditResult(String verdict, String table, JsonObject json, String html) {
 
+    /** The schema version of report.json, raised where a reader of the last would misread it. */
+    public static final int SCHEMA_VERSION = ReportJson.SCHEMA_VERSION;
+
     /**
      * Writes report.json and report.html into a directory, which is made where it is missing. Each
      * is written beside its place and then moved there: a reader never finds half a report.
      */
     public void writeTo(Path directory) throws IOException {
-        Files.createDirectories(directory);
         String text =
                 new GsonBuilder()
                         .setPrettyPrinting()
@@ -31,17 +32,7 @@ public record AuditResult(String verdict, String table, JsonObject json, String 
                         .serializeNulls()
                         .create()
                         .toJson(json);
-        write(directory, "report.json", text + "\n");
-        write(directory, "report.html", html);
-    }
-
-    private static void write(Path directory, String name, String text) throws IOException {
-        Path partial = directory.resolve("." + name + "." + ProcessHandle.current().pid());
-        try {
-            Files.writeString(partial, text);
-            Files.move(partial, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+        WholeFile.write(directory.resolve("report.json"), text + "\n");
+        WholeFile.write(directory.resolve("report.html"), html);
     }
 }

@@ -2,10 +2,6 @@
 package org.scorefield.evaluation.report;
 
 import com.google.gson.Gson;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +14,7 @@ import org.scorefield.evaluation.report.content.Gallery;
 import org.scorefield.evaluation.report.content.HeatMap;
 import org.scorefield.evaluation.report.content.Html;
 import org.scorefield.evaluation.report.content.Numbers;
+import org.scorefield.evaluation.report.content.Page;
 import org.scorefield.evaluation.report.content.Table;
 import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions;
 import org.scorefield.evaluation.score.TestFunctionSpec;
@@ -30,9 +27,6 @@ import org.scorefield.evaluation.support.SupportOptions;
 final class HtmlReport {
     private static final String CHART_LIBRARY =
             "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
-
-    /** Characters of a cell beyond which it may break into lines. */
-    private static final int LONG = 40;
 
     private final AuditInput input;
     private final List<AuditSection> sections;
@@ -53,23 +47,15 @@ final class HtmlReport {
 
     String toHtml() {
         String name = input.subject().name();
-        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
-                .raw(" style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n")
-                .raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
-                .element("title", name + " \u00b7 Scorefield audit")
-                .raw("<style>\n")
-                .raw(resource("report.css"))
-                .raw("</style>\n</head>\n<body>\n<main>\n");
+        Page.begin(html, name + " \u00b7 Scorefield audit");
         header();
         sections.forEach(this::section);
         images.ifPresent(this::images);
         provenance();
         html.raw("</main>\n<script>")
-                .raw(resource(CHART_LIBRARY))
+                .raw(Page.resource(CHART_LIBRARY))
                 .raw("</script>\n<script>\n")
-                .raw(resource("report.js"))
+                .raw(Page.resource("/org/scorefield/evaluation/report/report.js"))
                 .raw("</script>\n</body>\n</html>\n");
         return html.toString();
     }
@@ -169,30 +155,11 @@ final class HtmlReport {
     }
 
     private void table(Table table) {
-        html.raw("<figure class=\"table\">\n<figcaption class=\"quiet\">")
-                .text(table.caption())
-                .raw("</figcaption>\n");
-        scroll(table.caption()).raw("<table>\n<thead><tr>");
-        table.columns().forEach(column -> html.raw("<th scope=\"col\">").text(column).raw("</th>"));
-        html.raw("</tr></thead>\n<tbody>\n");
-        for (List<String> row : table.rows()) {
-            html.raw("<tr>");
-            for (int i = 0; i < row.size(); i++) {
-                boolean words = row.get(i).length() > LONG;
-                html.raw(i == 0 ? "<th scope=\"row\">" : words ? "<td class=\"words\">" : "<td>")
-                        .text(row.get(i))
-                        .raw(i == 0 ? "</th>" : "</td>");
-            }
-            html.raw("</tr>\n");
-        }
-        html.raw("</tbody>\n</table>\n</div>\n</figure>\n");
+        Page.table(html, table);
     }
 
-    /** A box that scrolls sideways where it must; the keyboard reaches it. */
     private Html scroll(String label) {
-        return html.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
-                .text(label)
-                .raw("\">\n");
+        return Page.scroll(html, label);
     }
 
     private void gallery(Gallery gallery) {
@@ -350,17 +317,5 @@ final class HtmlReport {
         }
         html.raw("</dl>\n<p class=\"quiet\">Charts drawn with Chart.js 4.5.1 (MIT licence).</p>\n")
                 .raw("</section>\n");
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(
-                        name + ": expected on the class path, found nothing; repair the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -7,6 +7,8 @@ public final class PlainText {
         {"\u03b1", "alpha"},
         {"\u03b5", "eps"},
         {"\u03b8", "theta"},
+        {"\u03bd", "nu"},
+        {"\u03c1", "rho"},
         {"\u03c3", "sigma"},
         {"\u00b1", "+-"},
         {"\u2212", "-"},
