@@ -23,6 +23,9 @@ public record MemoryRadius(double radius, Source source, Proportion detected) {
     /** The share of new data that a radius from held-out data calls memorised. */
     public static final double SHARE = 0.05;
 
+    /** Fewer held-out data than this have no such quantile but their least. */
+    static final int ENOUGH = (int) Math.ceil(1 / SHARE);
+
     /** Training points noised for {@link #detected}, at most. */
     private static final int PROBES = 64;
 

@@ -76,18 +76,22 @@ final class RidgeRules {
             return 0;
         }
         return held.stream()
-                .filter(level -> level.onRidge().share() >= HELD)
+                .filter(level -> share(level) >= HELD)
                 .mapToDouble(RidgeLevel::noise)
                 .min()
                 .orElseGet(() -> best(held, warnings));
+    }
+
+    /** On the ridge of all states, those without a frame among them. */
+    private static double share(RidgeLevel level) {
+        return (double) level.onRidge().count() / level.count();
     }
 
     private static double best(List<RidgeLevel> held, List<String> warnings) {
         RidgeLevel best =
                 held.stream()
                         .max(
-                                Comparator.comparingDouble(
-                                                (RidgeLevel level) -> level.onRidge().share())
+                                Comparator.comparingDouble(RidgeRules::share)
                                         .thenComparingDouble(level -> -level.noise()))
                         .orElseThrow();
         warnings.add(
@@ -97,9 +101,25 @@ final class RidgeRules {
                                 + " %.0f %% are, at \u03c3/\u03b1 = %.3g, where it is read. Choose"
                                 + " another d, or give more reference data.",
                         100 * HELD,
-                        100 * best.onRidge().share(),
+                        100 * share(best),
                         best.noise()));
         return best.noise();
+    }
+
+    /** Tells of a radius that comes from too few held-out data. */
+    static void few(long heldOut, List<String> warnings) {
+        if (heldOut < MemoryRadius.ENOUGH) {
+            warnings.add(
+                    String.format(
+                            Locale.ROOT,
+                            "The radius of memorised samples comes from %d held-out data, fewer"
+                                    + " than the %d that a share of %.0f %% needs: more than that"
+                                    + " share of new data may be within it. Give more reference"
+                                    + " data, or a radius.",
+                            heldOut,
+                            MemoryRadius.ENOUGH,
+                            100 * MemoryRadius.SHARE));
+        }
     }
 
     /** Tells of a d that no level is clear about. */

@@ -158,7 +158,8 @@ final class RidgeRun implements AutoCloseable {
                 examples,
                 data.training().count(),
                 options.way().process().label(),
-                new RidgeSentence(statistics.directions(), rule, data.near()).of(shares, control),
+                new RidgeSentence(statistics.directions(), rule, data.known().spread(), data.near())
+                        .of(shares, control),
                 warnings);
     }
 
@@ -223,7 +224,9 @@ final class RidgeRun implements AutoCloseable {
             return MemoryRadius.spacing(setting);
         }
         try (NDManager step = manager.newSubManager()) {
-            return MemoryRadius.heldOut(noised(end, Integer.MAX_VALUE, step), setting);
+            NDArray noised = noised(end, Integer.MAX_VALUE, step);
+            RidgeRules.few(noised.getShape().get(0), warnings);
+            return MemoryRadius.heldOut(noised, setting);
         }
     }
 

@@ -8,10 +8,11 @@ import java.util.Locale;
  *
  * @param directions d
  * @param rule how samples were judged
+ * @param spread the data's, to compare with the noise at which the ridge was read
  * @param near what is said of samples within the radius of a point: that they are memorised, where
  *     the points are known to be training data
  */
-record RidgeSentence(int directions, VerdictRule rule, String near) {
+record RidgeSentence(int directions, VerdictRule rule, double spread, String near) {
 
     String of(VerdictShares shares, VerdictShares control) {
         if (shares.isEmpty()) {
@@ -36,6 +37,9 @@ record RidgeSentence(int directions, VerdictRule rule, String near) {
         }
         if (rule.least() > 0) {
             text.append(String.format(Locale.ROOT, ", read at \u03c3/\u03b1 = %.2g", rule.least()));
+            if (rule.least() > spread) {
+                text.append(", where being on it says little, as noise hides the data");
+            }
         }
         if (!control.isEmpty()) {
             text.append(
@@ -46,6 +50,10 @@ record RidgeSentence(int directions, VerdictRule rule, String near) {
                             control.get(Verdict.MEMORISED).count(),
                             control.get(Verdict.INTER_MODE).count(),
                             control.get(Verdict.OFF_RIDGE).count()));
+            int without = control.get(Verdict.UNDEFINED).count();
+            if (without > 0) {
+                text.append(", while ").append(without).append(" have no defined frame");
+            }
         }
         return text.append('.').toString();
     }

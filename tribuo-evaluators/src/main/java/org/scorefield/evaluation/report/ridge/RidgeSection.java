@@ -11,6 +11,8 @@ import org.scorefield.evaluation.ridge.DirectionVote;
 import org.scorefield.evaluation.ridge.MemoryRadius;
 import org.scorefield.evaluation.ridge.RidgeFindings;
 import org.scorefield.evaluation.ridge.RidgeLevel;
+import org.scorefield.evaluation.ridge.RidgePlace;
+import org.scorefield.evaluation.ridge.Verdict;
 
 /** A ridge evaluation in words; tables, charts, pictures and JSON are beside it. */
 final class RidgeSection {
@@ -71,11 +73,7 @@ final class RidgeSection {
             sentences.add(
                     "Held-out data, noised, are looked at in the same way: what a good model\u2019s"
                             + " samples would look like. "
-                            + "The ridge is read down to \u03c3/\u03b1 = "
-                            + Numbers.of(findings.rule().least())
-                            + ", where nine in ten of them are still on it. Below, it runs through"
-                            + " single reference points, and new data are off it however good the"
-                            + " model; there the shares say nothing about the model.");
+                            + reading());
         }
         if (!findings.shares().isEmpty()) {
             sentences.add(
@@ -106,6 +104,31 @@ final class RidgeSection {
         return sentences;
     }
 
+    /** Where the ridge is read, by the held-out data that are on it there. */
+    private String reading() {
+        double least = findings.rule().least();
+        long lower =
+                levels.stream()
+                        .filter(level -> level.place() == RidgePlace.HELD_OUT)
+                        .filter(level -> level.noise() < least)
+                        .count();
+        String on =
+                levels.stream()
+                        .filter(level -> level.place() == RidgePlace.HELD_OUT)
+                        .filter(level -> level.noise() == least)
+                        .map(level -> level.onRidge().count() + " of " + level.count())
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("read at no level"));
+        String where =
+                "The ridge is read at \u03c3/\u03b1 = " + Numbers.of(least) + ", where " + on;
+        return lower == 0
+                ? where + " of them are on it: the least noise that was looked at."
+                : where
+                        + " of them are on it. Below, it runs through single reference points, and"
+                        + " new data are off it however good the model; there the shares say"
+                        + " nothing about the model.";
+    }
+
     private String chosen() {
         if (findings.votes().isEmpty()) {
             return "d was given.";
@@ -134,8 +157,11 @@ final class RidgeSection {
         return switch (memory.source()) {
             case GIVEN -> ", which was given." + found;
             case HELD_OUT ->
-                    ", within which 5 % of held-out data lie by chance: only more than that is"
-                            + " memory."
+                    ", within which "
+                            + findings.control().get(Verdict.MEMORISED).count()
+                            + " of "
+                            + findings.control().samples()
+                            + " held-out data lie by chance: only a larger share is memory."
                             + found;
             case SPACING ->
                     ", half of the training points\u2019 usual distance from one another, and the"

@@ -4,6 +4,7 @@ package org.scorefield.evaluation.report.ridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
@@ -156,6 +157,31 @@ class RidgeSectionTest {
         assertThat(rows.get(1).name()).isEqualTo("nearest data");
         assertThat(rows.get(0).pictures().get(0)).isPresent();
         assertThat(rows.get(0).pictures().get(0).get().uri()).startsWith("data:image/png");
+    }
+
+    @Test
+    void meaning_countsTheHeldOutData_ratherThanPromiseShares() {
+        JsonObject json = JsonParser.parseString(chosen.json().toString()).getAsJsonObject();
+        double read = json.get("read").getAsDouble();
+        int on = -1;
+        for (JsonElement one : json.getAsJsonArray("levels")) {
+            JsonObject level = one.getAsJsonObject();
+            boolean heldOut = level.get("place").getAsString().equals("held_out");
+            if (heldOut && level.get("noise").getAsDouble() == read) {
+                on = level.getAsJsonObject("onRidge").get("count").getAsInt();
+            }
+        }
+        int near =
+                json.getAsJsonObject("control")
+                        .getAsJsonObject("memorised")
+                        .get("count")
+                        .getAsInt();
+        String text = String.join(" ", chosen.meaning());
+        assertThat(text)
+                .contains("where " + on + " of 6 of them are on it")
+                .contains("within which " + near + " of 6 held-out data lie by chance");
+        assertThat(chosen.details().warnings())
+                .anyMatch(warning -> warning.contains("6 held-out data, fewer than the 20"));
     }
 
     @Test
