@@ -320,17 +320,23 @@ final class SupportRun implements AutoCloseable {
                 condition(grid),
                 shifts,
                 kept,
-                SupportVerdict.of(shifts, evidence(trajectory, frames.get(0), d)),
+                SupportVerdict.of(shifts, evidence(trajectory, frames.get(0), shift)),
                 warnings);
     }
 
     /** How fine the reference is at the last end says how far the own error can be believed. */
-    private SupportVerdict.Evidence evidence(Trajectory trajectory, TangentFrames frame, int d) {
+    private SupportVerdict.Evidence evidence(
+            Trajectory trajectory, TangentFrames frame, ShiftRun shift) {
+        int d = shift.options().directions();
         double coarseness =
                 new ReferenceResolution(data.density(), frame, d)
                         .coarseness(data.heldOut(), trajectory.end(), options.seed());
         return new SupportVerdict.Evidence(
-                predictor.dimension(), d, trajectory.samples(), coarseness);
+                predictor.dimension(),
+                d,
+                trajectory.samples(),
+                coarseness,
+                shift.median(statistics));
     }
 
     private Band gap(int d) {

@@ -43,8 +43,10 @@ public record SupportVerdict(Kind kind, String sentence) {
      * @param samples trajectories measured, with or without a frame
      * @param coarseness {@link ReferenceResolution#coarseness} at the last end; 1 where the
      *     reference is exact, NaN where it is not known
+     * @param median of |xi_N| by the own error over samples at the last end, NaN where not known
      */
-    public record Evidence(int dimension, int directions, int samples, double coarseness) {}
+    public record Evidence(
+            int dimension, int directions, int samples, double coarseness, double median) {}
 
     /**
      * What the shift by the checkpoint's own error says, of a reference that is exact.
@@ -57,7 +59,7 @@ public record SupportVerdict(Kind kind, String sentence) {
      */
     public static SupportVerdict of(
             List<SupportShift> shifts, int dimension, int directions, int samples) {
-        return of(shifts, new Evidence(dimension, directions, samples, 1));
+        return of(shifts, new Evidence(dimension, directions, samples, 1, Double.NaN));
     }
 
     /**
@@ -69,7 +71,8 @@ public record SupportVerdict(Kind kind, String sentence) {
      *
      * <ul>
      *   <li>on the support where p is at least {@link #VANISHES} and q at most {@link #BEYOND};
-     *   <li>off the support where p is at most {@link #STAYS} and q above 1;
+     *   <li>off the support where p is at most {@link #STAYS} and q above 1, and so is the median
+     *       in the place of the root mean square, which a few samples may carry alone;
      *   <li>undecided else, where there is no own error or fewer than two ends, where fewer than
      *       {@link #FEWEST} samples or fewer than half have a frame at one of the last two ends, or
      *       where the reference is coarser than the noise of the last end, or may be.
@@ -148,6 +151,12 @@ public record SupportVerdict(Kind kind, String sentence) {
             return new SupportVerdict(
                     Kind.ON_SUPPORT,
                     "The checkpoint's own error keeps samples on the support: " + numbers + ".");
+        }
+        if (trend <= STAYS && ratio > 1 && evidence.median() <= left) {
+            return undecided(
+                    "%s; a few samples carry it, the median is %.3g times the noise: look at the"
+                            + " samples",
+                    numbers, evidence.median() / left);
         }
         if (trend <= STAYS && ratio > 1) {
             return new SupportVerdict(

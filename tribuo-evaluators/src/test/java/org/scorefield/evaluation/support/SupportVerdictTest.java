@@ -131,6 +131,24 @@ class SupportVerdictTest {
         assertThat(verdict.sentence()).contains("3 of at least 4 samples were followed");
     }
 
+    /** Half of the samples move by at most the noise that is left, 0.02. */
+    @ParameterizedTest
+    @CsvSource({".0199, UNDECIDED", ".0201, OFF_SUPPORT"})
+    void verdict_ofAShiftThatFewSamplesCarry_isUndecided(
+            double median, SupportVerdict.Kind expected) {
+        SupportVerdict verdict =
+                SupportVerdict.of(
+                        List.of(
+                                shift(
+                                        SupportShift.Source.OWN,
+                                        end(.02, .5, SAMPLES),
+                                        end(.01, .5, SAMPLES))),
+                        new SupportVerdict.Evidence(D, DIRECTIONS, SAMPLES, 1, median));
+        assertThat(verdict.kind()).as(verdict.sentence()).isEqualTo(expected);
+        assertThat(verdict.sentence().contains("a few samples carry it, the median is 0.995"))
+                .isEqualTo(expected == SupportVerdict.Kind.UNDECIDED);
+    }
+
     @Test
     void verdict_againstAReferenceOfUnknownCoarseness_isUndecided() {
         SupportVerdict verdict =
@@ -140,7 +158,7 @@ class SupportVerdictTest {
                                         SupportShift.Source.OWN,
                                         end(.02, .5, SAMPLES),
                                         end(.01, .5, SAMPLES))),
-                        new SupportVerdict.Evidence(D, DIRECTIONS, SAMPLES, Double.NaN));
+                        new SupportVerdict.Evidence(D, DIRECTIONS, SAMPLES, Double.NaN, .5));
         assertThat(verdict.kind()).isEqualTo(SupportVerdict.Kind.UNDECIDED);
         assertThat(verdict.sentence()).contains("no held-out data have a frame");
     }
@@ -156,7 +174,7 @@ class SupportVerdictTest {
                                         SupportShift.Source.OWN,
                                         end(.02, .5, SAMPLES),
                                         end(.01, .5, SAMPLES))),
-                        new SupportVerdict.Evidence(D, DIRECTIONS, SAMPLES, coarseness));
+                        new SupportVerdict.Evidence(D, DIRECTIONS, SAMPLES, coarseness, .5));
         assertThat(verdict.kind()).as(verdict.sentence()).isEqualTo(expected);
         assertThat(verdict.sentence().contains("coarser than the noise"))
                 .isEqualTo(expected == SupportVerdict.Kind.UNDECIDED);
