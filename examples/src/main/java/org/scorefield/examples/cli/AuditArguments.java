@@ -123,20 +123,8 @@ final class AuditArguments {
                 Optional.ofNullable(reference)
                         .or(subject::reference)
                         .orElseThrow(() -> wrong("Missing required option: '--reference=DATA'"));
+        AuditResult result = measure(subject, data, options);
         PrintWriter console = spec.commandLine().getOut();
-        AuditResult result;
-        try (Progress progress = Progress.onTerminal()) {
-            progress.step("loading " + subject.name(), 0, Progress.UNKNOWN);
-            try (DiffusionModel model = models.load(subject)) {
-                progress.step("reading " + data.getFileName(), 0, Progress.UNKNOWN);
-                ReferenceData samplesOfData =
-                        ReferenceReader.read(
-                                data, ReferenceOptions.of(model.dataShape(), model.dataRange()));
-                result =
-                        new Audit(options, progress::step)
-                                .run(subject.name(), model, samplesOfData);
-            }
-        }
         result.writeTo(out);
         print(result.json(), console);
         console.println();
@@ -145,6 +133,32 @@ final class AuditArguments {
         console.println(result.verdict());
         console.println(
                 "Wrote " + out.resolve("report.html") + " and " + out.resolve("report.json") + ".");
+    }
+
+    /** Where the reports go. */
+    Path out() {
+        return out;
+    }
+
+    /**
+     * Audits a checkpoint and writes nothing.
+     *
+     * @param subject the checkpoint
+     * @param data its reference data
+     * @param options how
+     */
+    AuditResult measure(Subject subject, Path data, AuditOptions options)
+            throws IOException, ReferenceException {
+        try (Progress progress = Progress.onTerminal()) {
+            progress.step("loading " + subject.name(), 0, Progress.UNKNOWN);
+            try (DiffusionModel model = models.load(subject)) {
+                progress.step("reading " + data.getFileName(), 0, Progress.UNKNOWN);
+                ReferenceData samplesOfData =
+                        ReferenceReader.read(
+                                data, ReferenceOptions.of(model.dataShape(), model.dataRange()));
+                return new Audit(options, progress::step).run(subject.name(), model, samplesOfData);
+            }
+        }
     }
 
     /** What was audited against what, and what was chosen on the way. */
@@ -170,7 +184,8 @@ final class AuditArguments {
         }
     }
 
-    private AuditOptions options() {
+    /** The options of the command line. */
+    AuditOptions options() {
         for (String evaluator : evaluators) {
             if (!Audit.evaluators().contains(evaluator)) {
                 throw wrong(

@@ -39,6 +39,14 @@ final class Failures {
         return ExitCode.FAILED;
     }
 
+    /** What went wrong, in one line. */
+    static String line(Throwable failure) {
+        return line(
+                failure.getMessage() == null
+                        ? failure.getClass().getSimpleName()
+                        : failure.getMessage());
+    }
+
     private static String sentence(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {
             return "the memory is used up; give Java more (java -Xmx8g -jar scorefield.jar ...)";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report;
 
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,11 @@ public record AuditOptions(
                             + scoreError.stateFile().get()
                             + "; leave it out");
         }
+    }
+
+    /** These options as the key options of report.json holds them. */
+    public JsonObject toJson() {
+        return ReportJson.options(this);
     }
 
     /** How the support is measured. */

@@ -33,7 +33,7 @@ final class ReportJson {
         json.addProperty("schemaVersion", SCHEMA_VERSION);
         json.add("checkpoint", checkpoint());
         json.add("reference", reference());
-        json.add("options", options());
+        json.add("options", options(input.options()));
         JsonObject evaluations = new JsonObject();
         sections.forEach(section -> evaluations.add(section.name(), section.json()));
         json.add("evaluations", evaluations);
@@ -70,8 +70,8 @@ final class ReportJson {
         return json;
     }
 
-    private JsonObject options() {
-        AuditOptions options = input.options();
+    /** The options as a report holds them: what repeats the run. */
+    static JsonObject options(AuditOptions options) {
         JsonObject json = new JsonObject();
         json.add("evaluators", array(options.evaluators()));
         json.addProperty("levels", options.levels());

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.scorefield.evaluation.report.AuditOptions;
 import org.scorefield.evaluation.report.AuditResult;
 
 /**
@@ -104,6 +105,12 @@ public record AuditReport(String source, JsonObject json) {
     /** Names of the evaluators that ran, in their order. */
     public List<String> evaluators() {
         return List.copyOf(json.getAsJsonObject("evaluations").keySet());
+    }
+
+    /** Whether the audit was of these bytes and done with these options. */
+    public boolean repeats(String sha256, AuditOptions options) {
+        return found().text("checkpoint", "sha256").equals(sha256)
+                && json.get("options").equals(JsonParser.parseString(options.toJson().toString()));
     }
 
     /** What an evaluator found; nothing where it did not run. */
