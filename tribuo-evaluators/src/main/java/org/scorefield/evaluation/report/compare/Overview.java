@@ -143,7 +143,8 @@ public record Overview(String title, List<String> evaluators, List<Line> lines) 
     public String html() {
         Html html = new Html();
         Page.begin(html, title);
-        html.raw("<header>\n<p class=\"brand\">Scorefield audits</p>\n").element("h1", title);
+        html.raw("<header class=\"overview\">\n<p class=\"brand\">Scorefield audits</p>\n")
+                .element("h1", title);
         Page.table(html, table());
         html.raw("</header>\n");
         for (Line line : lines) {
