@@ -37,8 +37,10 @@ final class SupportArguments {
     @Option(
             names = "--support-steps",
             paramLabel = "N",
-            description = "support: steps of the generation. Default: ${DEFAULT-VALUE}.")
-    private int steps = DEFAULT.path().steps();
+            description =
+                    "support: steps of the generation. Default: 40, or 20 for samples of more than"
+                            + " 64 numbers.")
+    private @Nullable Integer steps;
 
     @Option(
             names = "--support-end",
@@ -51,15 +53,17 @@ final class SupportArguments {
     @Option(
             names = "--support-samples",
             paramLabel = "N",
-            description = "support: trajectories. Default: ${DEFAULT-VALUE}.")
-    private int samples = DEFAULT.samples();
+            description =
+                    "support: trajectories. Default: 32, or 4 for samples of more than 64 numbers.")
+    private @Nullable Integer samples;
 
     @Option(
             names = "--support-vectors",
             paramLabel = "K",
             description =
                     "support: Lyapunov vectors of each trajectory, at most the numbers of a sample."
-                            + " Default: 16, or as many as there are.")
+                            + " Default: 16, or as many as there are, and 8 for samples of more"
+                            + " than 64 numbers.")
     private @Nullable Integer vectors;
 
     @Option(
@@ -93,9 +97,9 @@ final class SupportArguments {
                     new SupportOptions(
                             new SupportOptions.Path(
                                     SupportProcess.named(process),
-                                    steps,
+                                    optional(steps),
                                     end == null ? OptionalDouble.empty() : OptionalDouble.of(end)),
-                            samples,
+                            optional(samples),
                             optional(vectors),
                             optional(directions),
                             reference,

@@ -5,6 +5,7 @@ import com.google.gson.Gson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.scorefield.evaluation.energy.MarginalEnergyOptions;
 import org.scorefield.evaluation.model.NoiseLevel;
@@ -280,17 +281,15 @@ final class HtmlReport {
                 "options of the support",
                 support.path().process().title()
                         + ", "
-                        + support.path().steps()
+                        + count(support.path().steps())
                         + " steps"
                         + (support.path().end().isPresent()
                                 ? " to t = " + Numbers.of(support.path().end().getAsDouble())
                                 : "")
                         + ", "
-                        + support.samples()
+                        + count(support.samples())
                         + " trajectories, "
-                        + (support.vectors().isPresent()
-                                ? support.vectors().getAsInt()
-                                : "as many as fit")
+                        + count(support.vectors())
                         + " vectors, "
                         + (support.directions().isPresent()
                                 ? "d = " + support.directions().getAsInt()
@@ -317,5 +316,9 @@ final class HtmlReport {
         }
         html.raw("</dl>\n<p class=\"quiet\">Charts drawn with Chart.js 4.5.1 (MIT licence).</p>\n")
                 .raw("</section>\n");
+    }
+
+    private static String count(OptionalInt given) {
+        return given.isPresent() ? String.valueOf(given.getAsInt()) : "the usual";
     }
 }

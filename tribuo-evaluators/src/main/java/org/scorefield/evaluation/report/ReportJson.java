@@ -115,9 +115,9 @@ final class ReportJson {
     private static JsonObject support(SupportOptions options) {
         JsonObject json = new JsonObject();
         json.addProperty("process", options.path().process().label());
-        json.addProperty("steps", options.path().steps());
+        options.path().steps().ifPresent(count -> json.addProperty("steps", count));
         options.path().end().ifPresent(t -> json.addProperty("end", t));
-        json.addProperty("samples", options.samples());
+        options.samples().ifPresent(count -> json.addProperty("samples", count));
         options.vectors().ifPresent(k -> json.addProperty("vectors", k));
         options.directions().ifPresent(d -> json.addProperty("directions", d));
         json.addProperty("reference", options.reference());

@@ -133,7 +133,11 @@ public final class SupportEvaluator implements Evaluator<Regressor, SupportEvalu
         try (SupportRun run =
                 run(
                         field,
-                        manager -> KnownData.of(reference, options.sizes(), manager),
+                        manager ->
+                                KnownData.of(
+                                        reference,
+                                        options.sizes(field.predictor().dimension()),
+                                        manager),
                         ProgressListener.NONE)) {
             return evaluation(field, predictions, run.findings(times.get(0), starts), provenance);
         }
@@ -152,7 +156,9 @@ public final class SupportEvaluator implements Evaluator<Regressor, SupportEvalu
             FieldModel model, ReferenceData reference, ProgressListener progress) {
         return evaluate(
                 model,
-                manager -> KnownData.split(reference, options.sizes(), manager),
+                manager ->
+                        KnownData.split(
+                                reference, options.sizes(model.predictor().dimension()), manager),
                 reference.provenance(),
                 progress);
     }
@@ -187,7 +193,9 @@ public final class SupportEvaluator implements Evaluator<Regressor, SupportEvalu
             FieldModel model, ReferenceDistribution reference, ProgressListener progress) {
         return evaluate(
                 model,
-                manager -> KnownData.of(reference, options.sizes(), manager),
+                manager ->
+                        KnownData.of(
+                                reference, options.sizes(model.predictor().dimension()), manager),
                 new SimpleDataSourceProvenance(
                         reference.getClass().getSimpleName(), new RegressionFactory()),
                 progress);

@@ -11,8 +11,10 @@ import org.scorefield.evaluation.reference.KnownData;
  * How the support of a checkpoint's samples is measured.
  *
  * @param path the generation
- * @param samples trajectories whose variations are followed
- * @param vectors k, Lyapunov vectors of each, at most D; where absent 16, or D if that is less
+ * @param samples trajectories whose variations are followed; where absent 32, or 4 where D is above
+ *     {@link AlignmentOptions#DENSE}
+ * @param vectors k, Lyapunov vectors of each, at most D; where absent 16, or D if that is less, and
+ *     8 where D is above {@link AlignmentOptions#DENSE}
  * @param directions d, the dimension of the support; estimated where absent
  * @param reference points of the reference data that make the density, at most; further data are
  *     held out
@@ -24,7 +26,7 @@ import org.scorefield.evaluation.reference.KnownData;
  */
 public record SupportOptions(
         Path path,
-        int samples,
+        OptionalInt samples,
         OptionalInt vectors,
         OptionalInt directions,
         int reference,
@@ -32,11 +34,11 @@ public record SupportOptions(
         int batchSize,
         Optional<Duration> timeBudget) {
 
-    /** 6 trajectories of 30 DDIM steps, 1024 points, seed 0, batches of 8. */
+    /** DDIM steps, 1024 points, seed 0, batches of 8. */
     public static final SupportOptions DEFAULT =
             new SupportOptions(
                     Path.DEFAULT,
-                    6,
+                    OptionalInt.empty(),
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     1024,
@@ -45,23 +47,35 @@ public record SupportOptions(
                     Optional.empty());
 
     private static final int VECTORS = 16;
+    private static final int SAMPLES = 32;
+    private static final int STEPS = 40;
+
+    /** The same for states of many numbers, where each product takes a network's evaluation. */
+    private static final int FEW_VECTORS = 8;
+
+    private static final int FEW_SAMPLES = 4;
+    private static final int FEW_STEPS = 20;
 
     /**
      * The generation.
      *
      * @param process its steps
-     * @param steps from noise to data, evenly in log SNR, at least 2
+     * @param steps from noise to data, evenly in log SNR, at least 2; where absent 40, or 20 where
+     *     D is above {@link AlignmentOptions#DENSE}
      * @param end time of the end, in (0, 1); where absent, that of sigma / alpha = 0.01 or the
      *     least noise that the schedule has
      */
-    public record Path(SupportProcess process, int steps, OptionalDouble end) {
-        /** 30 DDIM steps. */
+    public record Path(SupportProcess process, OptionalInt steps, OptionalDouble end) {
+        /** DDIM steps. */
         public static final Path DEFAULT =
-                new Path(SupportProcess.DDIM, 30, OptionalDouble.empty());
+                new Path(SupportProcess.DDIM, OptionalInt.empty(), OptionalDouble.empty());
 
         /** Checks the values. */
         public Path {
-            require(steps >= 2, "steps", "at least 2", steps);
+            if (steps.isPresent()) {
+                int count = steps.getAsInt();
+                require(count >= 2, "steps", "at least 2", count);
+            }
             if (end.isPresent()) {
                 double t = end.getAsDouble();
                 require(t > 0 && t < 1, "end", "a time between 0 (data) and 1 (noise)", t);
@@ -71,7 +85,10 @@ public record SupportOptions(
 
     /** Checks the values. */
     public SupportOptions {
-        require(samples >= 1, "samples", "at least 1", samples);
+        if (samples.isPresent()) {
+            int count = samples.getAsInt();
+            require(count >= 1, "samples", "at least 1", count);
+        }
         if (vectors.isPresent()) {
             int k = vectors.getAsInt();
             require(k >= 1, "vectors", "at least 1", k);
@@ -95,7 +112,14 @@ public record SupportOptions(
     /** These options with another number of trajectories. */
     public SupportOptions withSamples(int count) {
         return new SupportOptions(
-                path, count, vectors, directions, reference, seed, batchSize, timeBudget);
+                path,
+                OptionalInt.of(count),
+                vectors,
+                directions,
+                reference,
+                seed,
+                batchSize,
+                timeBudget);
     }
 
     /** These options with another number of vectors. */
@@ -143,8 +167,18 @@ public record SupportOptions(
 
     /** k for states of a dimension, enough for d where that is given. */
     int vectors(int dimension) {
-        int wanted = Math.max(VECTORS, directions.orElse(0));
-        return vectors.orElse(Math.min(wanted, dimension));
+        int usual = dimension > AlignmentOptions.DENSE ? FEW_VECTORS : VECTORS;
+        return vectors.orElse(Math.min(Math.max(usual, directions.orElse(0)), dimension));
+    }
+
+    /** Trajectories for states of a dimension. */
+    int samples(int dimension) {
+        return samples.orElse(dimension > AlignmentOptions.DENSE ? FEW_SAMPLES : SAMPLES);
+    }
+
+    /** Steps for states of a dimension. */
+    int steps(int dimension) {
+        return path.steps().orElse(dimension > AlignmentOptions.DENSE ? FEW_STEPS : STEPS);
     }
 
     /** Trajectories of a batch: one where time may run out between two of them. */
@@ -153,8 +187,8 @@ public record SupportOptions(
     }
 
     /** How much of the reference data makes the density and how much is held out. */
-    KnownData.Sizes sizes() {
-        return new KnownData.Sizes(reference, Math.max(samples, 2), seed);
+    KnownData.Sizes sizes(int dimension) {
+        return new KnownData.Sizes(reference, Math.max(samples(dimension), 2), seed);
     }
 
     private static void require(boolean holds, String name, String rule, Object found) {

@@ -129,7 +129,8 @@ final class SupportRun implements AutoCloseable {
     SupportFindings findings() {
         double from = time(MOST_NOISE);
         Random random = new Random(options.seed());
-        NDArray clean = data.density().sample(options.samples(), random, manager);
+        NDArray clean =
+                data.density().sample(options.samples(predictor.dimension()), random, manager);
         double[] noise = new double[Math.toIntExact(clean.size())];
         Arrays.setAll(noise, i -> random.nextGaussian() * schedule.sigma(from));
         NDArray start =
@@ -163,7 +164,7 @@ final class SupportRun implements AutoCloseable {
                             + to
                             + "; choose another end");
         }
-        TimeGrid grid = TimeGrid.logSnr(schedule, options.path().steps(), from, to);
+        TimeGrid grid = TimeGrid.logSnr(schedule, options.steps(predictor.dimension()), from, to);
         StepMaps maps =
                 StepMaps.of(
                         predictor.field(Quantity.DENOISER),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,9 @@ class SupportEvaluatorTest {
                     .withBatchSize(4)
                     .withPath(
                             new SupportOptions.Path(
-                                    SupportProcess.HEUN, 30, OptionalDouble.of(END)));
+                                    SupportProcess.HEUN,
+                                    OptionalInt.of(30),
+                                    OptionalDouble.of(END)));
 
     private NDManager manager;
     private Empirical circle;

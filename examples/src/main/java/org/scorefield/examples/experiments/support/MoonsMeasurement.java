@@ -50,8 +50,10 @@ record MoonsMeasurement(ReferenceDistribution reference, MoonsOptions options) {
             SupportOptions how =
                     new SupportOptions(
                             new SupportOptions.Path(
-                                    SupportProcess.HEUN, options.steps(), OptionalDouble.of(end)),
-                            options.samples(),
+                                    SupportProcess.HEUN,
+                                    OptionalInt.of(options.steps()),
+                                    OptionalDouble.of(end)),
+                            OptionalInt.of(options.samples()),
                             OptionalInt.empty(),
                             OptionalInt.of(1),
                             2048,

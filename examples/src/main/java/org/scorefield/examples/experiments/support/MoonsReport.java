@@ -209,26 +209,28 @@ final class MoonsReport {
                     "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\""
                             + " stroke=\"#999\"/>",
                     left, top, size, size);
-            for (double[] x : TwoMoons.points(100)) {
-                dot(svg, box, x, "#bbb", 1);
-            }
-            for (double[] x : cloud.getValue()) {
-                dot(svg, box, x, "#c33", 1.5);
-            }
+            dots(svg, box, TwoMoons.points(100), "stroke=\"#bbb\" stroke-width=\"1.5\"");
+            dots(svg, box, cloud.getValue(), "stroke=\"#c33\" stroke-width=\"3\"");
             i++;
         }
         return svg.text();
     }
 
-    private static void dot(Svg svg, Svg.Box box, double[] x, String colour, double radius) {
-        if (Math.abs(x[0]) < PLANE && Math.abs(x[1]) < PLANE) {
-            svg.add(
-                    "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%s\" fill=\"%s\" fill-opacity=\"0.6\"/>",
-                    box.x((x[0] + PLANE) / (2 * PLANE)),
-                    box.y((x[1] + PLANE) / (2 * PLANE)),
-                    radius,
-                    colour);
+    /** All points as one path of round dots. */
+    private static void dots(Svg svg, Svg.Box box, double[][] points, String style) {
+        StringBuilder path = new StringBuilder();
+        for (double[] x : points) {
+            if (Math.abs(x[0]) < PLANE && Math.abs(x[1]) < PLANE) {
+                path.append(
+                        line(
+                                "M%.1f %.1fh0",
+                                box.x((x[0] + PLANE) / (2 * PLANE)),
+                                box.y((x[1] + PLANE) / (2 * PLANE))));
+            }
         }
+        svg.add(
+                "<path d=\"%s\" fill=\"none\" stroke-linecap=\"round\" stroke-opacity=\"0.6\" %s/>",
+                path, style);
     }
 
     private static double lyapunov(SupportFindings findings) {
