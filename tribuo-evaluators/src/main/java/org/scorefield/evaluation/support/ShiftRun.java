@@ -185,16 +185,6 @@ public record ShiftRun(
                                 / schedule.sigmaOverAlpha(time(last - 1)));
     }
 
-    /** The median of |xi_N| over samples at the last end by the first perturbation and frame. */
-    double median(SupportSufficientStatistics statistics) {
-        return statistics
-                .band(
-                        SupportQuantity.NORMAL_SHIFT,
-                        column(options.perturbations().get(0), options.frames().get(0)),
-                        options.ends().size() - 1)
-                .median();
-    }
-
     private PerturbationKind kind(
             Perturbation perturbation, SupportSufficientStatistics statistics) {
         if (perturbation instanceof Perturbation.Random random) {
@@ -218,6 +208,7 @@ public record ShiftRun(
                             NoiseLevel.of(predictor.schedule(), time(i)),
                             statistics.rms(SupportQuantity.NORMAL_SHIFT, of, i),
                             statistics.rms(SupportQuantity.TANGENT_SHIFT, of, i),
+                            statistics.band(SupportQuantity.NORMAL_SHIFT, of, i).median(),
                             statistics.band(SupportQuantity.NORMAL_SHIFT, of, i).n()));
         }
         return ends;

@@ -39,7 +39,9 @@ public enum SupportMetrics {
     TANGENT_SHIFT(SupportMetrics::shifts, (f, name) -> shift(f, name).last().tangent()),
     /** Normal over tangent shift at the last end. */
     SHIFT_RATIO(SupportMetrics::shifts, (f, name) -> shift(f, name).last().ratio()),
-    /** Power of sigma with which the normal shift falls. */
+    /** Median |xi_N| at the last end. */
+    MEDIAN_NORMAL_SHIFT(SupportMetrics::shifts, (f, name) -> shift(f, name).last().median()),
+    /** Power of sigma / alpha with which the median normal shift falls. */
     SHIFT_TREND(SupportMetrics::shifts, (f, name) -> shift(f, name).trend());
 
     private final Function<SupportFindings, List<String>> targets;

@@ -333,11 +333,7 @@ final class SupportRun implements AutoCloseable {
                 new ReferenceResolution(data.density(), frame, d)
                         .coarseness(data.heldOut(), trajectory.end(), options.seed());
         return new SupportVerdict.Evidence(
-                predictor.dimension(),
-                d,
-                trajectory.samples(),
-                coarseness,
-                shift.median(statistics));
+                predictor.dimension(), d, trajectory.samples(), coarseness);
     }
 
     private Band gap(int d) {

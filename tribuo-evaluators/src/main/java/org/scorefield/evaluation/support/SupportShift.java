@@ -47,9 +47,11 @@ public record SupportShift(
      * @param level of the end
      * @param normal root mean square of |xi_N| over samples, in units of x
      * @param tangent root mean square of |xi_T|
+     * @param median of |xi_N|, which the few samples that start between parts of the support, and
+     *     are carried far, do not move
      * @param samples with a defined frame
      */
-    public record End(NoiseLevel level, double normal, double tangent, int samples) {
+    public record End(NoiseLevel level, double normal, double tangent, double median, int samples) {
 
         /** R = normal / tangent. */
         public double ratio() {
@@ -63,15 +65,17 @@ public record SupportShift(
     }
 
     /**
-     * The slope of log normal shift over log sigma between the last two ends: 1 where the shift
-     * vanishes with the noise, 0 where it stays. NaN with fewer than two ends.
+     * The slope of the log of the median normal shift over log (sigma / alpha) between the last two
+     * ends: 1 where the shift vanishes with the noise, 0 where it stays. NaN with fewer than two
+     * ends.
      */
     public double trend() {
         if (ends.size() < 2) {
             return Double.NaN;
         }
         End before = ends.get(ends.size() - 2);
-        return Math.log(last().normal() / before.normal())
-                / Math.log(last().level().sigma() / before.level().sigma());
+        return Math.log(last().median() / before.median())
+                / (before.level().logSnr() - last().level().logSnr())
+                * 2;
     }
 }

@@ -43,10 +43,8 @@ public record SupportVerdict(Kind kind, String sentence) {
      * @param samples trajectories measured, with or without a frame
      * @param coarseness {@link ReferenceResolution#coarseness} at the last end; 1 where the
      *     reference is exact, NaN where it is not known
-     * @param median of |xi_N| by the own error over samples at the last end, NaN where not known
      */
-    public record Evidence(
-            int dimension, int directions, int samples, double coarseness, double median) {}
+    public record Evidence(int dimension, int directions, int samples, double coarseness) {}
 
     /**
      * What the shift by the checkpoint's own error says, of a reference that is exact.
@@ -59,20 +57,20 @@ public record SupportVerdict(Kind kind, String sentence) {
      */
     public static SupportVerdict of(
             List<SupportShift> shifts, int dimension, int directions, int samples) {
-        return of(shifts, new Evidence(dimension, directions, samples, 1, Double.NaN));
+        return of(shifts, new Evidence(dimension, directions, samples, 1));
     }
 
     /**
      * What the shift by the checkpoint's own error says.
      *
-     * <p>With the trend p of the normal shift, |xi_N| ~ sigma^p between the last two ends, and q =
-     * rms |xi_N| / (sigma sqrt(D - d)) at the last end, the shift over the length of the noise that
-     * is left in normal directions:
+     * <p>With the trend p of the normal shift, median |xi_N| ~ (sigma / alpha)^p between the last
+     * two ends, and q = median |xi_N| / (sigma sqrt(D - d)) at the last end, the shift over the
+     * length of the noise that is left in normal directions. Medians, since the root mean square
+     * may be that of a few samples which start between parts of the support:
      *
      * <ul>
      *   <li>on the support where p is at least {@link #VANISHES} and q at most {@link #BEYOND};
-     *   <li>off the support where p is at most {@link #STAYS} and q above 1, and so is the median
-     *       in the place of the root mean square, which a few samples may carry alone;
+     *   <li>off the support where p is at most {@link #STAYS} and q above 1;
      *   <li>undecided else, where there is no own error or fewer than two ends, where fewer than
      *       {@link #FEWEST} samples or fewer than half have a frame at one of the last two ends, or
      *       where the reference is coarser than the noise of the last end, or may be.
@@ -126,17 +124,19 @@ public record SupportVerdict(Kind kind, String sentence) {
         }
         int across = evidence.dimension() - evidence.directions();
         double left = last.level().sigma() * Math.sqrt(across);
-        double ratio = last.normal() / left;
+        double ratio = last.median() / left;
         double trend = own.trend();
         String numbers =
                 String.format(
                         Locale.ROOT,
-                        "its normal shift goes as sigma^%.2f to %.3g at sigma %.3g, %.3g times the"
-                                + " noise left there and %.3g times the tangent shift",
+                        "its median normal shift goes as sigma^%.2f to %.3g at sigma %.3g, %.3g"
+                                + " times the noise left there; in root mean square it is %.3g, %.3g"
+                                + " times the tangent shift",
                         trend,
-                        last.normal(),
+                        last.median(),
                         last.level().sigma(),
                         ratio,
+                        last.normal(),
                         last.ratio());
         if (last.normal() == 0) {
             return new SupportVerdict(
@@ -151,12 +151,6 @@ public record SupportVerdict(Kind kind, String sentence) {
             return new SupportVerdict(
                     Kind.ON_SUPPORT,
                     "The checkpoint's own error keeps samples on the support: " + numbers + ".");
-        }
-        if (trend <= STAYS && ratio > 1 && evidence.median() <= left) {
-            return undecided(
-                    "%s; a few samples carry it, the median is %.3g times the noise: look at the"
-                            + " samples",
-                    numbers, evidence.median() / left);
         }
         if (trend <= STAYS && ratio > 1) {
             return new SupportVerdict(

@@ -123,6 +123,7 @@ final class SupportJson {
         json.add("normal", JsonNumbers.of(end.normal()));
         json.add("tangent", JsonNumbers.of(end.tangent()));
         json.add("ratio", JsonNumbers.of(end.ratio()));
+        json.add("median", JsonNumbers.of(end.median()));
         json.addProperty("samples", end.samples());
         return json;
     }

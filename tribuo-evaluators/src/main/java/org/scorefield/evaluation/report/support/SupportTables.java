@@ -45,6 +45,7 @@ final class SupportTables {
                             Numbers.orNone(last.normal()),
                             Numbers.orNone(last.tangent()),
                             Numbers.orNone(last.ratio()),
+                            Numbers.orNone(last.median()),
                             Numbers.orNone(shift.trend()),
                             String.valueOf(last.samples())));
         }
@@ -52,10 +53,12 @@ final class SupportTables {
                 "What an error of the model does to where generation ends: size of the error (root"
                         + " mean square length, in units of what is perturbed); noise \u03c3 left at"
                         + " the end; root mean square shift off the support (normal) and along it"
-                        + " (tangent); their ratio; power of \u03c3 with which the normal shift"
-                        + " falls, 1: it vanishes with the noise, 0: it stays; samples with a"
-                        + " tangent frame",
-                List.of("error", "size", "\u03c3", "normal", "tangent", "ratio", "power", "n"),
+                        + " (tangent); their ratio; median of the normal shift, and the power"
+                        + " of \u03c3 / \u03b1 with which it falls, 1: it vanishes with the noise, 0: it"
+                        + " stays; samples with a tangent frame",
+                List.of(
+                        "error", "size", "\u03c3", "normal", "tangent", "ratio", "median", "power",
+                        "n"),
                 rows);
     }
 

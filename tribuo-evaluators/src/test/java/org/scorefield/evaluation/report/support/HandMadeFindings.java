@@ -63,7 +63,11 @@ enum HandMadeFindings {
                                 Double.NaN,
                                 List.of(
                                         new SupportShift.End(
-                                                level(0.01), Double.NaN, Double.NaN, 0)),
+                                                level(0.01),
+                                                Double.NaN,
+                                                Double.NaN,
+                                                Double.NaN,
+                                                0)),
                                 Band.NONE),
                         new SupportShift(
                                 PerturbationKind.SCORE,
@@ -164,6 +168,7 @@ enum HandMadeFindings {
                                                 at,
                                                 normal.at(at.sigma()),
                                                 1.1 + 0.2 * kind.ordinal(),
+                                                normal.at(at.sigma()),
                                                 SAMPLES - 1))
                         .toList(),
                 band(-0.7));

