@@ -138,7 +138,7 @@ public record SupportVerdict(Kind kind, String sentence) {
                         ratio,
                         last.normal(),
                         last.ratio());
-        if (last.normal() == 0) {
+        if (last.median() == 0) {
             return new SupportVerdict(
                     Kind.ON_SUPPORT,
                     "The checkpoint's own error keeps samples on the support: it moves them in no"

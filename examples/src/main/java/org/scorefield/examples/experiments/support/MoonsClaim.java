@@ -65,7 +65,7 @@ public final class MoonsClaim implements Callable<Integer> {
     @Option(
             names = "--levels",
             split = ",",
-            defaultValue = "0.2,0.1,0.05,0.02,0.01",
+            defaultValue = "0.1,0.05,0.02,0.01,0.005,0.002",
             description = "sigma / alpha at the ends, falling (default: ${DEFAULT-VALUE}).")
     private List<Double> levels = new ArrayList<>();
 

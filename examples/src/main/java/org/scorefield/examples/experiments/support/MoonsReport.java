@@ -83,15 +83,16 @@ final class MoonsReport {
         }
         lines.add("");
         lines.add(
-                "Root mean square shift across the moons, |xi_N|, by an error of size 1 of each"
-                        + " kind, and by the model's own error:");
+                "Shift across the moons, |xi_N|, median over trajectories (root mean square), by"
+                        + " an error of size 1 of each kind, and by the model's own error:");
         lines.add("");
         lines.add(header("model, error"));
         for (MoonsSubject subject : subjects) {
             for (String error : errors(subject)) {
                 StringBuilder row = new StringBuilder("| " + subject.name() + ", " + error);
                 for (MoonsSubject.End end : subject.ends()) {
-                    row.append(line(" | %.3g", shift(end.evaluation(), error).last().normal()));
+                    SupportShift.End last = shift(end.evaluation(), error).last();
+                    row.append(line(" | %.3g (%.3g)", last.median(), last.normal()));
                 }
                 lines.add(row + " |");
             }
@@ -142,6 +143,7 @@ final class MoonsReport {
                     SupportShift.End last = shift(end.evaluation(), error).last();
                     lines.add(start + line("%s normal,%.6g", error, last.normal()));
                     lines.add(start + line("%s tangent,%.6g", error, last.tangent()));
+                    lines.add(start + line("%s median,%.6g", error, last.median()));
                 }
             }
         }
@@ -167,9 +169,9 @@ final class MoonsReport {
         for (MoonsSubject subject : subjects) {
             List<LineFigure.Line> lines = new ArrayList<>();
             for (String error : errors(subject)) {
-                lines.add(of(subject, error, f -> shift(f, error).last().normal()));
+                lines.add(of(subject, error, f -> shift(f, error).last().median()));
             }
-            panels.add(panel(subject.name() + ": |xi_N|", Axis.decades(-4, 1), lines));
+            panels.add(panel(subject.name() + ": median |xi_N|", Axis.decades(-4, 1), lines));
         }
         return new LineFigure(3, panels).svg();
     }
