@@ -19,7 +19,6 @@ import org.scorefield.djl.process.SamplingOptions;
 import org.scorefield.djl.process.StepMaps;
 import org.scorefield.djl.process.TimeGrid;
 import org.scorefield.djl.schedule.NoiseSchedule;
-import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.NoiseLevel;
@@ -309,16 +308,16 @@ final class SupportRun implements AutoCloseable {
             ShiftRun shift,
             List<TangentFrames> frames,
             TimeGrid grid) {
+        SupportSummary summary = new SupportSummary(statistics);
         List<SupportShift> shifts = shift.shifts(statistics);
-        int d = dimension.chosen();
         return new SupportFindings(
                 trajectory,
                 dimension,
                 statistics.bands(SupportQuantity.EXPONENT, ""),
-                gap(d),
+                summary.gap(dimension.chosen()),
                 statistics.bands(SupportQuantity.SCORE_ALIGNMENT, ""),
-                frames.stream().map(frame -> alignment(frame.name())).toList(),
-                condition(grid),
+                frames.stream().map(frame -> summary.alignment(frame.name())).toList(),
+                summary.condition(schedule, grid),
                 shifts,
                 kept,
                 SupportVerdict.of(shifts, evidence(trajectory, frames.get(0), shift)),
@@ -334,46 +333,6 @@ final class SupportRun implements AutoCloseable {
                         .coarseness(data.heldOut(), trajectory.end(), options.seed());
         return new SupportVerdict.Evidence(
                 predictor.dimension(), d, trajectory.samples(), coarseness);
-    }
-
-    private Band gap(int d) {
-        double[] above = column(SupportQuantity.EXPONENT, "", d - 1);
-        double[] below = column(SupportQuantity.EXPONENT, "", d);
-        double[] gaps = new double[below.length];
-        Arrays.setAll(gaps, i -> above[i] - below[i]);
-        return Band.of(gaps);
-    }
-
-    private FrameAlignment alignment(String frame) {
-        List<Band> lyapunov = statistics.bands(SupportQuantity.LYAPUNOV_ANGLE, frame);
-        double[] largest =
-                column(SupportQuantity.LYAPUNOV_ANGLE, frame, Math.max(0, lyapunov.size() - 1));
-        double[] defined = Arrays.stream(largest).filter(v -> !Double.isNaN(v)).toArray();
-        return new FrameAlignment(
-                frame,
-                lyapunov,
-                statistics.bands(SupportQuantity.JACOBIAN_ANGLE, frame),
-                defined,
-                largest.length - defined.length);
-    }
-
-    private List<ConditionStep> condition(TimeGrid grid) {
-        return statistics.columns().stream()
-                .filter(column -> column.quantity() == SupportQuantity.COMPRESSION)
-                .map(SupportColumn::index)
-                .map(
-                        step ->
-                                new ConditionStep(
-                                        NoiseLevel.of(schedule, grid.times().get(step + 1)),
-                                        statistics.band(SupportQuantity.COMPRESSION, "", step),
-                                        statistics.band(SupportQuantity.LEAK, "", step),
-                                        statistics.band(SupportQuantity.SLOPE_BOUND, "", step),
-                                        statistics.band(SupportQuantity.SLOPE, "", step)))
-                .toList();
-    }
-
-    private double[] column(SupportQuantity quantity, String of, int index) {
-        return statistics.get(new SupportColumn(quantity, of, index));
     }
 
     /** Those that are given, then neighbouring data and the ridge of their density. */

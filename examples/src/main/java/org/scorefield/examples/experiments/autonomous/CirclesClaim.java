@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.scorefield.evaluation.reference.ReferenceException;
+import org.scorefield.examples.experiments.ExperimentCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,12 +113,7 @@ public final class CirclesClaim implements Callable<Integer> {
 
     /** The command line, ready to execute. */
     static CommandLine commandLine() {
-        return new CommandLine(new CirclesClaim())
-                .setExecutionExceptionHandler(
-                        (failure, line, parsed) -> {
-                            line.getErr().println(failure.getMessage());
-                            return CommandLine.ExitCode.SOFTWARE;
-                        });
+        return ExperimentCommand.commandLine(new CirclesClaim());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.scorefield.djl.checkpoint.Card;
 import org.scorefield.evaluation.reference.ReferenceException;
+import org.scorefield.examples.experiments.ExperimentCommand;
 import org.scorefield.zoo.Zoo;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -172,12 +173,7 @@ public final class GradientClaim implements Callable<Integer> {
 
     /** The command line, ready to execute. */
     static CommandLine commandLine() {
-        return new CommandLine(new GradientClaim())
-                .setExecutionExceptionHandler(
-                        (failure, line, parsed) -> {
-                            line.getErr().println(failure.getMessage());
-                            return CommandLine.ExitCode.SOFTWARE;
-                        });
+        return ExperimentCommand.commandLine(new GradientClaim());
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.ReferenceException;
 import org.scorefield.evaluation.reference.ReferenceOptions;
 import org.scorefield.evaluation.reference.ReferenceReader;
+import org.scorefield.examples.experiments.ExperimentCommand;
 import org.scorefield.zoo.Zoo;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -117,12 +118,7 @@ public final class ImagesClaim implements Callable<Integer> {
 
     /** The command line, ready to execute. */
     static CommandLine commandLine() {
-        return new CommandLine(new ImagesClaim())
-                .setExecutionExceptionHandler(
-                        (failure, line, parsed) -> {
-                            line.getErr().println(failure.getMessage());
-                            return CommandLine.ExitCode.SOFTWARE;
-                        });
+        return ExperimentCommand.commandLine(new ImagesClaim());
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.ReferenceException;
 import org.scorefield.evaluation.reference.ReferenceOptions;
 import org.scorefield.evaluation.reference.ReferenceReader;
+import org.scorefield.examples.experiments.ExperimentCommand;
 import org.scorefield.zoo.LatentDecoder;
 import org.scorefield.zoo.Zoo;
 import org.scorefield.zoo.ZooEntry;
@@ -101,12 +102,7 @@ public final class LatentClaim implements Callable<Integer> {
 
     /** The command line, ready to execute. */
     static CommandLine commandLine() {
-        return new CommandLine(new LatentClaim())
-                .setExecutionExceptionHandler(
-                        (failure, line, parsed) -> {
-                            line.getErr().println(failure.getMessage());
-                            return CommandLine.ExitCode.SOFTWARE;
-                        });
+        return ExperimentCommand.commandLine(new LatentClaim());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.scorefield.examples.experiments.ExperimentCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,12 +105,7 @@ public final class RandomFeaturesClaim implements Callable<Integer> {
 
     /** The command line, ready to execute. */
     static CommandLine commandLine() {
-        return new CommandLine(new RandomFeaturesClaim())
-                .setExecutionExceptionHandler(
-                        (failure, line, parsed) -> {
-                            line.getErr().println(failure.getMessage());
-                            return CommandLine.ExitCode.SOFTWARE;
-                        });
+        return ExperimentCommand.commandLine(new RandomFeaturesClaim());
     }
 
     @Override

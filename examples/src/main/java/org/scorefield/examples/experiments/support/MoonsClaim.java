@@ -16,6 +16,7 @@ import org.scorefield.evaluation.model.DiffusionPredictor;
 import org.scorefield.evaluation.reference.Empirical;
 import org.scorefield.evaluation.reference.ReferencePredictor;
 import org.scorefield.evaluation.support.PerturbationKind;
+import org.scorefield.examples.experiments.ExperimentCommand;
 import org.scorefield.zoo.Zoo;
 import org.scorefield.zoo.ZooEntry;
 import picocli.CommandLine;
@@ -98,12 +99,7 @@ public final class MoonsClaim implements Callable<Integer> {
 
     /** The command line, ready to execute. */
     static CommandLine commandLine() {
-        return new CommandLine(new MoonsClaim())
-                .setExecutionExceptionHandler(
-                        (failure, line, parsed) -> {
-                            line.getErr().println(failure.getMessage());
-                            return CommandLine.ExitCode.SOFTWARE;
-                        });
+        return ExperimentCommand.commandLine(new MoonsClaim());
     }
 
     @Override

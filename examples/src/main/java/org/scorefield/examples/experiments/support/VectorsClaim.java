@@ -25,6 +25,7 @@ import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.variation.SingularOptions;
 import org.scorefield.djl.variation.SingularSearch;
 import org.scorefield.djl.variation.SingularVectors;
+import org.scorefield.examples.experiments.ExperimentCommand;
 import org.scorefield.examples.experiments.figure.Axis;
 import org.scorefield.examples.experiments.figure.LineFigure;
 import org.scorefield.examples.experiments.images.ImageSheet;
@@ -100,12 +101,7 @@ public final class VectorsClaim implements Callable<Integer> {
 
     /** The command line, ready to execute. */
     static CommandLine commandLine() {
-        return new CommandLine(new VectorsClaim())
-                .setExecutionExceptionHandler(
-                        (failure, line, parsed) -> {
-                            line.getErr().println(failure.getMessage());
-                            return CommandLine.ExitCode.SOFTWARE;
-                        });
+        return ExperimentCommand.commandLine(new VectorsClaim());
     }
 
     @Override
