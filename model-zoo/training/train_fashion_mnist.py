@@ -13,14 +13,16 @@ A network without the time is the same architecture, fed 0 in its place, in trai
     venv/bin/python train_fashion_mnist.py train    --data DIR --work WORK --budget-minutes 100 --resume
     venv/bin/python train_fashion_mnist.py train    --data DIR --work OTHER --model blind-velocity --start WORK/training.pt
     venv/bin/python train_fashion_mnist.py export   --work WORK --out PIPELINE
-    venv/bin/python train_fashion_mnist.py export   --state WORK/step-002478.pt --out PIPELINE
+    venv/bin/python train_fashion_mnist.py train    --data DIR --work SMALL --channels 16,24,32 --total-steps 4000 --snapshots 50,150
+    venv/bin/python train_fashion_mnist.py export   --state SMALL/step-000150.pt --out PIPELINE
     venv/bin/python train_fashion_mnist.py evaluate --data DIR --pipeline PIPELINE
     venv/bin/python train_fashion_mnist.py sample   --pipeline PIPELINE --png grid.png
     venv/bin/python train_fashion_mnist.py reference --data DIR --out PIPELINE
 
 DIR holds train-images-idx3-ubyte.gz and t10k-images-idx3-ubyte.gz (Debian: package dataset-fashion-mnist).
 The result is a diffusers pipeline directory with float32 weights, the exponential moving average of training.
-With --snapshot-minutes M, train keeps its state every M minutes as WORK/step-N.pt, which export turns into pipelines of less training.
+With --snapshots N,N,.. train keeps its state after those steps as WORK/step-N.pt, which export turns into pipelines of less training.
+--channels makes a narrower or wider network than the zoo's default.
 The test images are never trained on: `evaluate` and `reference` are the only commands that open them.
 
 The budget is wall-clock time and the learning rate decays over it, so the machine's speed decides the number of steps:
@@ -49,12 +51,12 @@ ARCHITECTURE = dict(
     in_channels=1,
     out_channels=1,
     layers_per_block=1,
-    block_out_channels=(24, 40, 64),
     down_block_types=("DownBlock2D", "DownBlock2D", "AttnDownBlock2D"),
     up_block_types=("AttnUpBlock2D", "UpBlock2D", "UpBlock2D"),
     attention_head_dim=16,
     norm_num_groups=8,
 )
+CHANNELS = (24, 40, 64)
 SCHEDULE = dict(
     num_train_timesteps=1000,
     beta_start=1e-4,
@@ -120,7 +122,7 @@ class Trainer:
     def __init__(self, options):
         torch.manual_seed(options.seed)
         self.options = options
-        self.model = UNet2DModel(**ARCHITECTURE)
+        self.model = UNet2DModel(**ARCHITECTURE, block_out_channels=options.channels)
         self.average = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
         self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=options.lr, weight_decay=1e-4)
         self.step = 0
@@ -131,6 +133,7 @@ class Trainer:
             model=self.model.state_dict(),
             ema=self.average,
             optimizer=self.optimizer.state_dict(),
+            channels=self.options.channels,
             step=self.step,
             seconds=self.seconds,
             random=torch.get_rng_state(),
@@ -183,7 +186,7 @@ def train(options):
     budget = 60.0 * options.budget_minutes
     order = torch.randperm(len(images))
     position, total, since_log, since_save = 0, 0.0, 0, time.time()
-    clock = since_snapshot = time.time()
+    clock = time.time()
     trainer.model.train()
     while trainer.spent(budget) < 1.0:
         if position + options.batch > len(images):
@@ -219,15 +222,14 @@ def train(options):
         if now - since_save > 180:
             trainer.save(work / "training.pt")
             since_save = now
-        if options.snapshot_minutes and now - since_snapshot > 60.0 * options.snapshot_minutes:
+        if trainer.step in options.snapshots:
             trainer.save(work / f"step-{trainer.step:06d}.pt")
-            since_snapshot = now
     trainer.save(work / "training.pt")
 
 
 def export(options):
     state = torch.load(options.state or pathlib.Path(options.work) / "training.pt", weights_only=True)
-    model = UNet2DModel(**ARCHITECTURE)
+    model = UNet2DModel(**ARCHITECTURE, block_out_channels=tuple(state.get("channels", CHANNELS)))
     model.load_state_dict({k: v.contiguous() for k, v in state["ema"].items()})
     out = pathlib.Path(options.out)
     shutil.rmtree(out / "unet", ignore_errors=True)
@@ -337,6 +339,10 @@ def reference(options):
             stream.write(struct.pack(">IIII", 0x803, *images.shape) + images.tobytes())
 
 
+def integers(text):
+    return tuple(int(part) for part in text.split(","))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=("train", "export", "evaluate", "sample", "reference"))
@@ -349,7 +355,8 @@ def main():
     parser.add_argument("--resume", action="store_true", help="go on from WORK/training.pt")
     parser.add_argument("--budget-minutes", type=float, default=100.0, help="wall-clock time of all runs together")
     parser.add_argument("--total-steps", type=int, default=0, help="budget in steps instead of time (0: none)")
-    parser.add_argument("--snapshot-minutes", type=float, default=0.0, help="keep the state this often (0: never)")
+    parser.add_argument("--snapshots", type=integers, default=(), help="steps after which to keep the state")
+    parser.add_argument("--channels", type=integers, default=CHANNELS, help="of the three resolutions, multiples of 8")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--lr", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=20)
