@@ -10,6 +10,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 /** The arrows inside this module, and from it to the fields it evaluates. */
 @AnalyzeClasses(packages = "org.scorefield", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -96,6 +97,42 @@ class LayersTest {
                     .whereLayer("comparison")
                     .mayOnlyAccessLayers("audit", "content")
                     .because("an audit finds its evaluators by name and knows none of them");
+
+    @ArchTest
+    static final ArchRule packages_formNoCycle =
+            SlicesRuleDefinition.slices()
+                    .matching("org.scorefield.evaluation.(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .because("a package can be read without those above it");
+
+    @ArchTest
+    static final ArchRule rooms_ofSupport_useOnlyThoseBelow =
+            Architectures.layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("tangent")
+                    .definedBy("..evaluation.support.tangent..")
+                    .layer("statistics")
+                    .definedBy("..evaluation.support.statistics..")
+                    .layer("dimension")
+                    .definedBy("..evaluation.support.dimension..")
+                    .layer("alignment")
+                    .definedBy("..evaluation.support.alignment..")
+                    .layer("shift")
+                    .definedBy("..evaluation.support.shift..")
+                    .layer("evaluator")
+                    .definedBy("org.scorefield.evaluation.support")
+                    .whereLayer("tangent")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("statistics")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("dimension")
+                    .mayOnlyAccessLayers("statistics")
+                    .whereLayer("alignment")
+                    .mayOnlyAccessLayers("tangent", "statistics")
+                    .whereLayer("shift")
+                    .mayOnlyAccessLayers("tangent", "statistics")
+                    .because("dimension, alignment and shift are measured without each other");
 
     @ArchTest
     static final ArchRule djl_knowsNoEvaluators =

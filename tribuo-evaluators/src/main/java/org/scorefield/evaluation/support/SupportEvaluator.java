@@ -14,6 +14,7 @@ import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.KnownData;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.support.tangent.TangentFrames;
 import org.tribuo.DataSource;
 import org.tribuo.Dataset;
 import org.tribuo.Example;

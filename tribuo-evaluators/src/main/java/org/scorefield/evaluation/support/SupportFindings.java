@@ -3,6 +3,11 @@ package org.scorefield.evaluation.support;
 
 import java.util.List;
 import org.scorefield.evaluation.Band;
+import org.scorefield.evaluation.support.alignment.ConditionStep;
+import org.scorefield.evaluation.support.alignment.EndVectors;
+import org.scorefield.evaluation.support.alignment.FrameAlignment;
+import org.scorefield.evaluation.support.dimension.IntrinsicDimension;
+import org.scorefield.evaluation.support.shift.SupportShift;
 
 /**
  * What a support evaluation found.

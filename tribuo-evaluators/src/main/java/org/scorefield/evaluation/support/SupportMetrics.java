@@ -7,6 +7,9 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.scorefield.evaluation.Band;
+import org.scorefield.evaluation.support.alignment.ConditionStep;
+import org.scorefield.evaluation.support.alignment.FrameAlignment;
+import org.scorefield.evaluation.support.shift.SupportShift;
 import org.tribuo.evaluation.metrics.MetricTarget;
 import org.tribuo.regression.Regressor;
 

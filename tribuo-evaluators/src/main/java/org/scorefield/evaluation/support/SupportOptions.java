@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.scorefield.evaluation.reference.KnownData;
+import org.scorefield.evaluation.support.alignment.AlignmentOptions;
 
 /**
  * How the support of a checkpoint's samples is measured.

@@ -24,6 +24,26 @@ import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.KnownData;
+import org.scorefield.evaluation.support.alignment.Alignment;
+import org.scorefield.evaluation.support.alignment.AlignmentOptions;
+import org.scorefield.evaluation.support.alignment.AlignmentRun;
+import org.scorefield.evaluation.support.alignment.EndVectors;
+import org.scorefield.evaluation.support.alignment.LyapunovVectors;
+import org.scorefield.evaluation.support.dimension.DimensionOptions;
+import org.scorefield.evaluation.support.dimension.DimensionRule;
+import org.scorefield.evaluation.support.dimension.DimensionRun;
+import org.scorefield.evaluation.support.dimension.IntrinsicDimension;
+import org.scorefield.evaluation.support.shift.Perturbation;
+import org.scorefield.evaluation.support.shift.PerturbationKind;
+import org.scorefield.evaluation.support.shift.ShiftOptions;
+import org.scorefield.evaluation.support.shift.ShiftRun;
+import org.scorefield.evaluation.support.shift.SupportShift;
+import org.scorefield.evaluation.support.statistics.SupportQuantity;
+import org.scorefield.evaluation.support.statistics.SupportSufficientStatistics;
+import org.scorefield.evaluation.support.tangent.LocalPcaFrames;
+import org.scorefield.evaluation.support.tangent.ReferenceResolution;
+import org.scorefield.evaluation.support.tangent.RidgeFrames;
+import org.scorefield.evaluation.support.tangent.TangentFrames;
 
 /**
  * The evaluation of one checkpoint: dimension, trajectories with their variations, and findings.

@@ -7,6 +7,11 @@ import org.scorefield.djl.process.TimeGrid;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.model.NoiseLevel;
+import org.scorefield.evaluation.support.alignment.ConditionStep;
+import org.scorefield.evaluation.support.alignment.FrameAlignment;
+import org.scorefield.evaluation.support.statistics.SupportColumn;
+import org.scorefield.evaluation.support.statistics.SupportQuantity;
+import org.scorefield.evaluation.support.statistics.SupportSufficientStatistics;
 
 /** Statistics of many samples, read as findings. */
 record SupportSummary(SupportSufficientStatistics statistics) {

@@ -4,6 +4,8 @@ package org.scorefield.evaluation.support;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.scorefield.evaluation.support.shift.SupportShift;
+import org.scorefield.evaluation.support.tangent.ReferenceResolution;
 
 /**
  * Whether samples stay on the support, in one sentence with its numbers.

@@ -5,16 +5,17 @@
  *
  * <p>A change of the field moves the end of a trajectory by xi, which the tangent dynamics carry.
  * The samples stay on the support where the leading Lyapunov vectors, along which changes survive,
- * are tangent to it. {@link org.scorefield.evaluation.support.SupportFindings} holds what is
- * measured of that: exponents and alignment, a sufficient condition step by step, and what errors
- * of a score or a denoiser do to samples.
+ * are tangent to it. {@link org.scorefield.evaluation.support.SupportEvaluator} measures that for a
+ * checkpoint; {@link org.scorefield.evaluation.support.SupportFindings} holds what it found:
+ * exponents and alignment, a sufficient condition step by step, the intrinsic dimension, and what
+ * errors of a score or a denoiser do to samples. {@link
+ * org.scorefield.evaluation.support.SupportVerdict} says what the response to the checkpoint's own
+ * error means.
  *
- * <p>{@link org.scorefield.evaluation.support.AlignmentRun} measures exponents, alignment with
- * {@link org.scorefield.evaluation.support.TangentFrames} and the condition.
- *
- * <p>{@link org.scorefield.evaluation.support.ShiftRun} carries the response xi to perturbations
- * along the steps of a process, and {@link org.scorefield.evaluation.support.SupportVerdict} says
- * what the response to the checkpoint's own error means.
+ * <p>The rooms below hold its parts: tangent (frames of the data), statistics, and on these
+ * alignment, dimension and shift. {@link org.scorefield.evaluation.support.alignment.AlignmentRun},
+ * {@link org.scorefield.evaluation.support.dimension.DimensionRun} and {@link
+ * org.scorefield.evaluation.support.shift.ShiftRun} can be used without the evaluator.
  *
  * <p>Uses reference, model and ridge, and the variations of djl-extension.
  */

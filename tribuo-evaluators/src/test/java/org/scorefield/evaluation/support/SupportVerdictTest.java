@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.model.NoiseLevel;
+import org.scorefield.evaluation.support.shift.PerturbationKind;
+import org.scorefield.evaluation.support.shift.SupportShift;
 
 /** Each branch of the verdict, with D - d = 4, so that the noise left is 2 sigma. */
 class SupportVerdictTest {

@@ -15,7 +15,7 @@ import org.scorefield.djl.schedule.RectifiedFlow;
 import org.scorefield.evaluation.model.DiffusionPredictor;
 import org.scorefield.evaluation.reference.Empirical;
 import org.scorefield.evaluation.reference.ReferencePredictor;
-import org.scorefield.evaluation.support.PerturbationKind;
+import org.scorefield.evaluation.support.shift.PerturbationKind;
 import org.scorefield.examples.experiments.ExperimentCommand;
 import org.scorefield.zoo.Zoo;
 import org.scorefield.zoo.ZooEntry;

@@ -21,10 +21,10 @@ import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceDistribution;
-import org.scorefield.evaluation.support.AnalyticFrames;
 import org.scorefield.evaluation.support.SupportEvaluator;
 import org.scorefield.evaluation.support.SupportOptions;
 import org.scorefield.evaluation.support.SupportProcess;
+import org.scorefield.evaluation.support.tangent.AnalyticFrames;
 
 /**
  * Measures models of the two moons.

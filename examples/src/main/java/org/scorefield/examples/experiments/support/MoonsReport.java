@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.scorefield.evaluation.support.SupportEvaluation;
 import org.scorefield.evaluation.support.SupportFindings;
-import org.scorefield.evaluation.support.SupportShift;
+import org.scorefield.evaluation.support.shift.SupportShift;
 import org.scorefield.examples.experiments.figure.Axis;
 import org.scorefield.examples.experiments.figure.LineFigure;
 import org.scorefield.examples.experiments.figure.Svg;

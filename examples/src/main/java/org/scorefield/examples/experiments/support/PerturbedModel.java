@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.evaluation.model.NoisePredictor;
-import org.scorefield.evaluation.support.PerturbationKind;
+import org.scorefield.evaluation.support.shift.PerturbationKind;
 
 /**
  * A model with an error of one direction at all states and levels.

@@ -2,7 +2,7 @@
 package org.scorefield.evaluation.report.support;
 
 import java.util.List;
-import org.scorefield.evaluation.support.SupportShift;
+import org.scorefield.evaluation.support.shift.SupportShift;
 
 /**
  * Names of perturbations for people: the source and what is perturbed, and the frame where there

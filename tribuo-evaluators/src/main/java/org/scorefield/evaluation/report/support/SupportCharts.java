@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.report.content.Chart;
-import org.scorefield.evaluation.support.ConditionStep;
-import org.scorefield.evaluation.support.FrameAlignment;
 import org.scorefield.evaluation.support.SupportFindings;
-import org.scorefield.evaluation.support.SupportShift;
+import org.scorefield.evaluation.support.alignment.ConditionStep;
+import org.scorefield.evaluation.support.alignment.FrameAlignment;
+import org.scorefield.evaluation.support.shift.SupportShift;
 
 /** The charts of a support evaluation; one without a number to show is left out. */
 final class SupportCharts {

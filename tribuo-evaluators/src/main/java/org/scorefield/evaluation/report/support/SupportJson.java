@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.report.content.JsonNumbers;
-import org.scorefield.evaluation.support.ConditionStep;
-import org.scorefield.evaluation.support.FrameAlignment;
-import org.scorefield.evaluation.support.IntrinsicDimension;
 import org.scorefield.evaluation.support.SupportFindings;
-import org.scorefield.evaluation.support.SupportShift;
 import org.scorefield.evaluation.support.Trajectory;
+import org.scorefield.evaluation.support.alignment.ConditionStep;
+import org.scorefield.evaluation.support.alignment.FrameAlignment;
+import org.scorefield.evaluation.support.dimension.IntrinsicDimension;
+import org.scorefield.evaluation.support.shift.SupportShift;
 
 /**
  * A support evaluation as report.json holds it. A number that is not finite is null; angles are in

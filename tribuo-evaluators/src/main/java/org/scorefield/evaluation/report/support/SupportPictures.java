@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.scorefield.evaluation.report.content.Gallery;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Pixels;
-import org.scorefield.evaluation.support.EndVectors;
+import org.scorefield.evaluation.support.alignment.EndVectors;
 
 /** Samples and their Lyapunov vectors as pictures. */
 final class SupportPictures {

@@ -9,8 +9,8 @@ import org.scorefield.evaluation.report.ReferenceRole;
 import org.scorefield.evaluation.report.content.Gallery;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.support.SupportFindings;
-import org.scorefield.evaluation.support.SupportShift;
 import org.scorefield.evaluation.support.Trajectory;
+import org.scorefield.evaluation.support.shift.SupportShift;
 
 /** A support evaluation in words; tables, charts, pictures and JSON are beside it. */
 final class SupportSection {

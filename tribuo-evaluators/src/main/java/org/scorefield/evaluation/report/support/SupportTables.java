@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Table;
-import org.scorefield.evaluation.support.ConditionStep;
-import org.scorefield.evaluation.support.FrameAlignment;
-import org.scorefield.evaluation.support.IntrinsicDimension;
 import org.scorefield.evaluation.support.SupportFindings;
-import org.scorefield.evaluation.support.SupportShift;
+import org.scorefield.evaluation.support.alignment.ConditionStep;
+import org.scorefield.evaluation.support.alignment.FrameAlignment;
+import org.scorefield.evaluation.support.dimension.IntrinsicDimension;
+import org.scorefield.evaluation.support.shift.SupportShift;
 
 /** The tables of a support evaluation. */
 final class SupportTables {

@@ -10,17 +10,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.model.NoiseLevel;
-import org.scorefield.evaluation.support.ConditionStep;
-import org.scorefield.evaluation.support.EndVectors;
-import org.scorefield.evaluation.support.FrameAlignment;
-import org.scorefield.evaluation.support.IntrinsicDimension;
-import org.scorefield.evaluation.support.IntrinsicDimension.Estimate;
-import org.scorefield.evaluation.support.IntrinsicDimension.Method;
-import org.scorefield.evaluation.support.PerturbationKind;
 import org.scorefield.evaluation.support.SupportFindings;
-import org.scorefield.evaluation.support.SupportShift;
 import org.scorefield.evaluation.support.SupportVerdict;
 import org.scorefield.evaluation.support.Trajectory;
+import org.scorefield.evaluation.support.alignment.ConditionStep;
+import org.scorefield.evaluation.support.alignment.EndVectors;
+import org.scorefield.evaluation.support.alignment.FrameAlignment;
+import org.scorefield.evaluation.support.dimension.IntrinsicDimension;
+import org.scorefield.evaluation.support.dimension.IntrinsicDimension.Estimate;
+import org.scorefield.evaluation.support.dimension.IntrinsicDimension.Method;
+import org.scorefield.evaluation.support.shift.PerturbationKind;
+import org.scorefield.evaluation.support.shift.SupportShift;
 
 /** Findings as no model gave them: the kinds that a report has to show. */
 enum HandMadeFindings {

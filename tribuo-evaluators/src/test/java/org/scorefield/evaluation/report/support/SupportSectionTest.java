@@ -27,7 +27,7 @@ import org.scorefield.evaluation.report.content.Gallery;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Table;
 import org.scorefield.evaluation.support.SupportFindings;
-import org.scorefield.evaluation.support.SupportShift;
+import org.scorefield.evaluation.support.shift.SupportShift;
 
 /** The section for findings made by hand. */
 class SupportSectionTest {
