@@ -107,6 +107,26 @@ class LayersTest {
                     .because("a package can be read without those above it");
 
     @ArchTest
+    static final ArchRule rooms_ofRidge_useOnlyThoseBelow =
+            Architectures.layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("geometry")
+                    .definedBy("..evaluation.ridge.geometry..")
+                    .layer("trajectory")
+                    .definedBy("..evaluation.ridge.trajectory..")
+                    .layer("statistics")
+                    .definedBy("..evaluation.ridge.statistics..")
+                    .layer("evaluator")
+                    .definedBy("org.scorefield.evaluation.ridge")
+                    .whereLayer("geometry")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("trajectory")
+                    .mayOnlyAccessLayers("geometry")
+                    .whereLayer("statistics")
+                    .mayOnlyAccessLayers("trajectory")
+                    .because("statistics are merged and read where no ridge is at hand");
+
+    @ArchTest
     static final ArchRule rooms_ofSupport_useOnlyThoseBelow =
             Architectures.layeredArchitecture()
                     .consideringOnlyDependenciesInLayers()

@@ -4,6 +4,9 @@ package org.scorefield.evaluation.ridge;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.Locale;
+import org.scorefield.evaluation.ridge.geometry.Frames;
+import org.scorefield.evaluation.ridge.geometry.LevelScore;
+import org.scorefield.evaluation.ridge.trajectory.Proportion;
 
 /**
  * The number of tangent directions that the eigengap suggests: each state votes for the d of its

@@ -6,6 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.scorefield.evaluation.model.NoiseLevel;
+import org.scorefield.evaluation.ridge.geometry.Frames;
+import org.scorefield.evaluation.ridge.geometry.LevelScore;
+import org.scorefield.evaluation.ridge.trajectory.Band;
 
 /**
  * What one noise level says about d.

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import org.scorefield.djl.process.NoisePath;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.Empirical;
+import org.scorefield.evaluation.ridge.trajectory.Band;
+import org.scorefield.evaluation.ridge.trajectory.Proportion;
 
 /**
  * Within which distance of a training point a sample counts as memorised, and whether that can

@@ -4,6 +4,7 @@ package org.scorefield.evaluation.ridge;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import org.scorefield.evaluation.ridge.trajectory.Band;
 
 /** Nearest points by looking at all of them, on the heap; for a few states. */
 final class Nearest {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.ridge;
 
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
+
 /**
  * A sample to look at, beside the training point nearest to it.
  *

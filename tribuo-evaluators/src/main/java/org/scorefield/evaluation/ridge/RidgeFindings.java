@@ -2,6 +2,9 @@
 package org.scorefield.evaluation.ridge;
 
 import java.util.List;
+import org.scorefield.evaluation.ridge.statistics.PhaseTimes;
+import org.scorefield.evaluation.ridge.statistics.VerdictRule;
+import org.scorefield.evaluation.ridge.statistics.VerdictShares;
 
 /**
  * What an evaluation found beside its levels.

@@ -2,6 +2,9 @@
 package org.scorefield.evaluation.ridge;
 
 import java.util.List;
+import org.scorefield.evaluation.ridge.statistics.RidgeLevel;
+import org.scorefield.evaluation.ridge.statistics.RidgePlace;
+import org.scorefield.evaluation.ridge.statistics.VerdictShares;
 import org.tribuo.Model;
 import org.tribuo.Prediction;
 import org.tribuo.evaluation.metrics.EvaluationMetric;

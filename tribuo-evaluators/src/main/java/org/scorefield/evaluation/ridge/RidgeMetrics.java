@@ -3,6 +3,9 @@ package org.scorefield.evaluation.ridge;
 
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.scorefield.evaluation.ridge.statistics.RidgeLevel;
+import org.scorefield.evaluation.ridge.trajectory.RidgeQuantity;
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
 import org.tribuo.evaluation.metrics.MetricTarget;
 import org.tribuo.regression.Regressor;
 

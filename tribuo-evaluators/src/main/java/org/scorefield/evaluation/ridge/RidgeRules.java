@@ -7,6 +7,12 @@ import java.util.Locale;
 import java.util.Objects;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.ridge.geometry.LevelScore;
+import org.scorefield.evaluation.ridge.geometry.Ridge;
+import org.scorefield.evaluation.ridge.statistics.RidgeLevel;
+import org.scorefield.evaluation.ridge.statistics.RidgePlace;
+import org.scorefield.evaluation.ridge.statistics.RidgeSufficientStatistics;
+import org.scorefield.evaluation.ridge.statistics.VerdictRule;
 
 /** What data must fulfil, and down to which noise the ridge can be read. */
 final class RidgeRules {

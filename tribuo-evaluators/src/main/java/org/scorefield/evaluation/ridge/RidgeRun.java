@@ -24,6 +24,22 @@ import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.model.NoisePredictor;
+import org.scorefield.evaluation.ridge.geometry.ProjectionOptions;
+import org.scorefield.evaluation.ridge.geometry.ReferenceLevel;
+import org.scorefield.evaluation.ridge.geometry.Ridge;
+import org.scorefield.evaluation.ridge.statistics.PhaseTimes;
+import org.scorefield.evaluation.ridge.statistics.RidgePlace;
+import org.scorefield.evaluation.ridge.statistics.RidgeSufficientStatistics;
+import org.scorefield.evaluation.ridge.statistics.RidgeTrack;
+import org.scorefield.evaluation.ridge.statistics.VerdictRule;
+import org.scorefield.evaluation.ridge.statistics.VerdictShares;
+import org.scorefield.evaluation.ridge.trajectory.RidgeEntry;
+import org.scorefield.evaluation.ridge.trajectory.RidgeLedger;
+import org.scorefield.evaluation.ridge.trajectory.RidgeOptions;
+import org.scorefield.evaluation.ridge.trajectory.RidgeQuantity;
+import org.scorefield.evaluation.ridge.trajectory.RidgeRecorder;
+import org.scorefield.evaluation.ridge.trajectory.RidgeWatch;
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
 
 /** The evaluation of one checkpoint: d and radius, held-out data, samples, and findings. */
 final class RidgeRun implements AutoCloseable {

@@ -2,6 +2,10 @@
 package org.scorefield.evaluation.ridge;
 
 import java.util.Locale;
+import org.scorefield.evaluation.ridge.statistics.VerdictRule;
+import org.scorefield.evaluation.ridge.statistics.VerdictShares;
+import org.scorefield.evaluation.ridge.trajectory.Proportion;
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
 
 /**
  * The verdict in words.

@@ -25,6 +25,12 @@ import org.scorefield.evaluation.reference.ReferencePredictor;
 import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions.Geometry;
 import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions.Process;
 import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions.Way;
+import org.scorefield.evaluation.ridge.statistics.RidgeLevel;
+import org.scorefield.evaluation.ridge.statistics.RidgePlace;
+import org.scorefield.evaluation.ridge.statistics.VerdictShares;
+import org.scorefield.evaluation.ridge.trajectory.Proportion;
+import org.scorefield.evaluation.ridge.trajectory.RidgeQuantity;
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
 import org.tribuo.evaluation.metrics.MetricID;
 import org.tribuo.regression.Regressor;
 

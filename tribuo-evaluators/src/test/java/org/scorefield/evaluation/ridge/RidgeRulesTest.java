@@ -8,6 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.scorefield.evaluation.model.NoiseLevel;
+import org.scorefield.evaluation.ridge.statistics.RidgePlace;
+import org.scorefield.evaluation.ridge.statistics.RidgeSufficientStatistics;
+import org.scorefield.evaluation.ridge.statistics.RidgeTrack;
+import org.scorefield.evaluation.ridge.statistics.VerdictRule;
+import org.scorefield.evaluation.ridge.statistics.VerdictShares;
+import org.scorefield.evaluation.ridge.trajectory.RidgeEntry;
+import org.scorefield.evaluation.ridge.trajectory.RidgeQuantity;
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
 
 /** What is said of held-out data that have no frame, are few, or are lost in the noise. */
 class RidgeRulesTest {

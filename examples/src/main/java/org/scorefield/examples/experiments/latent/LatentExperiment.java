@@ -18,14 +18,14 @@ import org.scorefield.djl.process.TrajectoryPoint;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.evaluation.reference.Empirical;
 import org.scorefield.evaluation.ridge.DirectionChoice;
-import org.scorefield.evaluation.ridge.ProjectionOptions;
-import org.scorefield.evaluation.ridge.ReferenceLevel;
-import org.scorefield.evaluation.ridge.Ridge;
-import org.scorefield.evaluation.ridge.RidgeLedger;
-import org.scorefield.evaluation.ridge.RidgeOptions;
-import org.scorefield.evaluation.ridge.RidgePlace;
-import org.scorefield.evaluation.ridge.RidgeRecorder;
-import org.scorefield.evaluation.ridge.RidgeWatch;
+import org.scorefield.evaluation.ridge.geometry.ProjectionOptions;
+import org.scorefield.evaluation.ridge.geometry.ReferenceLevel;
+import org.scorefield.evaluation.ridge.geometry.Ridge;
+import org.scorefield.evaluation.ridge.statistics.RidgePlace;
+import org.scorefield.evaluation.ridge.trajectory.RidgeLedger;
+import org.scorefield.evaluation.ridge.trajectory.RidgeOptions;
+import org.scorefield.evaluation.ridge.trajectory.RidgeRecorder;
+import org.scorefield.evaluation.ridge.trajectory.RidgeWatch;
 import org.scorefield.zoo.LatentDecoder;
 
 /**

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.scorefield.evaluation.ridge.RidgeLedger;
-import org.scorefield.evaluation.ridge.RidgeQuantity;
+import org.scorefield.evaluation.ridge.trajectory.RidgeLedger;
+import org.scorefield.evaluation.ridge.trajectory.RidgeQuantity;
 import org.scorefield.examples.experiments.figure.Axis;
 import org.scorefield.examples.experiments.figure.LineFigure;
 

@@ -9,15 +9,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.scorefield.evaluation.ridge.Band;
-import org.scorefield.evaluation.ridge.Phases;
-import org.scorefield.evaluation.ridge.Proportion;
-import org.scorefield.evaluation.ridge.RidgeLedger;
-import org.scorefield.evaluation.ridge.RidgeQuantity;
-import org.scorefield.evaluation.ridge.RidgeTrack;
-import org.scorefield.evaluation.ridge.Verdict;
-import org.scorefield.evaluation.ridge.VerdictRule;
-import org.scorefield.evaluation.ridge.VerdictShares;
+import org.scorefield.evaluation.ridge.statistics.RidgeTrack;
+import org.scorefield.evaluation.ridge.statistics.VerdictRule;
+import org.scorefield.evaluation.ridge.statistics.VerdictShares;
+import org.scorefield.evaluation.ridge.trajectory.Band;
+import org.scorefield.evaluation.ridge.trajectory.Phases;
+import org.scorefield.evaluation.ridge.trajectory.Proportion;
+import org.scorefield.evaluation.ridge.trajectory.RidgeLedger;
+import org.scorefield.evaluation.ridge.trajectory.RidgeQuantity;
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
 import org.scorefield.examples.experiments.images.ImageSheet;
 
 /**

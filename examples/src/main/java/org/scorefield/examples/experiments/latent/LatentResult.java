@@ -2,8 +2,8 @@
 package org.scorefield.examples.experiments.latent;
 
 import java.util.List;
-import org.scorefield.evaluation.ridge.RidgeLedger;
-import org.scorefield.evaluation.ridge.RidgePlace;
+import org.scorefield.evaluation.ridge.statistics.RidgePlace;
+import org.scorefield.evaluation.ridge.trajectory.RidgeLedger;
 
 /**
  * What was measured.

@@ -4,11 +4,11 @@ package org.scorefield.examples.experiments.latent;
 import java.util.ArrayList;
 import java.util.List;
 import org.scorefield.evaluation.model.NoiseLevel;
-import org.scorefield.evaluation.ridge.Proportion;
-import org.scorefield.evaluation.ridge.RidgeEntry;
-import org.scorefield.evaluation.ridge.RidgeLedger;
-import org.scorefield.evaluation.ridge.RidgeTrack;
-import org.scorefield.evaluation.ridge.VerdictRule;
+import org.scorefield.evaluation.ridge.statistics.RidgeTrack;
+import org.scorefield.evaluation.ridge.statistics.VerdictRule;
+import org.scorefield.evaluation.ridge.trajectory.Proportion;
+import org.scorefield.evaluation.ridge.trajectory.RidgeEntry;
+import org.scorefield.evaluation.ridge.trajectory.RidgeLedger;
 
 /**
  * Down to which noise the ridge is read: the least at which nine in ten of the held-out latents are

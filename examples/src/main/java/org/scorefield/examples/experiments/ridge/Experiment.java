@@ -13,10 +13,10 @@ import org.scorefield.djl.process.ReverseProcess;
 import org.scorefield.djl.process.Sampler;
 import org.scorefield.djl.process.SamplingOptions;
 import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.ridge.Ridge;
-import org.scorefield.evaluation.ridge.RidgeOptions;
-import org.scorefield.evaluation.ridge.RidgeRecorder;
-import org.scorefield.evaluation.ridge.RidgeWatch;
+import org.scorefield.evaluation.ridge.geometry.Ridge;
+import org.scorefield.evaluation.ridge.trajectory.RidgeOptions;
+import org.scorefield.evaluation.ridge.trajectory.RidgeRecorder;
+import org.scorefield.evaluation.ridge.trajectory.RidgeWatch;
 
 /** Models of one setting, from the same features and the same start, for any training time. */
 final class Experiment {

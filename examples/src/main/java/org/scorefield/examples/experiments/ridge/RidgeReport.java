@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.scorefield.evaluation.ridge.Proportion;
-import org.scorefield.evaluation.ridge.RidgeQuantity;
-import org.scorefield.evaluation.ridge.Verdict;
+import org.scorefield.evaluation.ridge.trajectory.Proportion;
+import org.scorefield.evaluation.ridge.trajectory.RidgeQuantity;
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
 
 /** Trained models as random-features.md and .csv, random-features-errors.csv and two figures. */
 final class RidgeReport {

@@ -3,7 +3,7 @@ package org.scorefield.examples.experiments.ridge;
 
 import java.util.List;
 import java.util.Locale;
-import org.scorefield.evaluation.ridge.Verdict;
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
 import org.scorefield.examples.experiments.figure.Axis;
 import org.scorefield.examples.experiments.figure.Svg;
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.scorefield.evaluation.model.NoiseLevel;
-import org.scorefield.evaluation.ridge.Band;
-import org.scorefield.evaluation.ridge.Proportion;
-import org.scorefield.evaluation.ridge.RidgeLedger;
-import org.scorefield.evaluation.ridge.RidgeQuantity;
-import org.scorefield.evaluation.ridge.Verdict;
+import org.scorefield.evaluation.ridge.trajectory.Band;
+import org.scorefield.evaluation.ridge.trajectory.Proportion;
+import org.scorefield.evaluation.ridge.trajectory.RidgeLedger;
+import org.scorefield.evaluation.ridge.trajectory.RidgeQuantity;
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
 
 /**
  * A model after some time of training, and what became of its samples.

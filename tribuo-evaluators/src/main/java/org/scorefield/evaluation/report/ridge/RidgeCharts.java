@@ -7,13 +7,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.scorefield.evaluation.report.content.Chart;
 import org.scorefield.evaluation.report.content.Numbers;
-import org.scorefield.evaluation.ridge.Band;
-import org.scorefield.evaluation.ridge.PhaseTimes;
-import org.scorefield.evaluation.ridge.Proportion;
 import org.scorefield.evaluation.ridge.RidgeFindings;
-import org.scorefield.evaluation.ridge.RidgeLevel;
-import org.scorefield.evaluation.ridge.RidgePlace;
-import org.scorefield.evaluation.ridge.RidgeQuantity;
+import org.scorefield.evaluation.ridge.statistics.PhaseTimes;
+import org.scorefield.evaluation.ridge.statistics.RidgeLevel;
+import org.scorefield.evaluation.ridge.statistics.RidgePlace;
+import org.scorefield.evaluation.ridge.trajectory.Band;
+import org.scorefield.evaluation.ridge.trajectory.Proportion;
+import org.scorefield.evaluation.ridge.trajectory.RidgeQuantity;
 
 /** The charts of a ridge evaluation; one without a number to show is left out. */
 final class RidgeCharts {

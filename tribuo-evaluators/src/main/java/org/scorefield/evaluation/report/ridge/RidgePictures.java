@@ -11,7 +11,7 @@ import org.scorefield.evaluation.report.content.Gallery;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Pixels;
 import org.scorefield.evaluation.ridge.RidgeExample;
-import org.scorefield.evaluation.ridge.Verdict;
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
 
 /** Samples of each verdict beside their nearest training images. */
 final class RidgePictures {

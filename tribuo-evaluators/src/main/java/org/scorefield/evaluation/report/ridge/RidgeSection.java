@@ -10,9 +10,9 @@ import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.ridge.DirectionVote;
 import org.scorefield.evaluation.ridge.MemoryRadius;
 import org.scorefield.evaluation.ridge.RidgeFindings;
-import org.scorefield.evaluation.ridge.RidgeLevel;
-import org.scorefield.evaluation.ridge.RidgePlace;
-import org.scorefield.evaluation.ridge.Verdict;
+import org.scorefield.evaluation.ridge.statistics.RidgeLevel;
+import org.scorefield.evaluation.ridge.statistics.RidgePlace;
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
 
 /** A ridge evaluation in words; tables, charts, pictures and JSON are beside it. */
 final class RidgeSection {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Table;
-import org.scorefield.evaluation.ridge.Band;
 import org.scorefield.evaluation.ridge.DirectionVote;
-import org.scorefield.evaluation.ridge.Proportion;
 import org.scorefield.evaluation.ridge.RidgeFindings;
-import org.scorefield.evaluation.ridge.RidgeLevel;
-import org.scorefield.evaluation.ridge.RidgeQuantity;
-import org.scorefield.evaluation.ridge.Verdict;
-import org.scorefield.evaluation.ridge.VerdictShares;
+import org.scorefield.evaluation.ridge.statistics.RidgeLevel;
+import org.scorefield.evaluation.ridge.statistics.VerdictShares;
+import org.scorefield.evaluation.ridge.trajectory.Band;
+import org.scorefield.evaluation.ridge.trajectory.Proportion;
+import org.scorefield.evaluation.ridge.trajectory.RidgeQuantity;
+import org.scorefield.evaluation.ridge.trajectory.Verdict;
 
 /** The tables of a ridge evaluation. */
 final class RidgeTables {

@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.ReferenceDistribution;
-import org.scorefield.evaluation.ridge.ReferenceLevel;
-import org.scorefield.evaluation.ridge.Ridge;
-import org.scorefield.evaluation.ridge.RidgePoints;
+import org.scorefield.evaluation.ridge.geometry.ReferenceLevel;
+import org.scorefield.evaluation.ridge.geometry.Ridge;
+import org.scorefield.evaluation.ridge.geometry.RidgePoints;
 
 /**
  * Tangent frames of the ridge of a known density at the states' own noise level: the top d

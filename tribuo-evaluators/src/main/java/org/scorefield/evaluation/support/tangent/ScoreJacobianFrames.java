@@ -10,7 +10,7 @@ import org.scorefield.djl.field.VectorField;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.TopAxes;
-import org.scorefield.evaluation.ridge.Ridge;
+import org.scorefield.evaluation.ridge.geometry.Ridge;
 
 /**
  * Tangent frames of a model itself: the top d eigenvectors of the symmetric part of its score's

@@ -31,7 +31,7 @@ import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions;
 import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions.Geometry;
 import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions.Process;
 import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions.Way;
-import org.scorefield.evaluation.ridge.RidgeQuantity;
+import org.scorefield.evaluation.ridge.trajectory.RidgeQuantity;
 
 /** The section of a real evaluation: a linear denoiser of small images. */
 class RidgeSectionTest {

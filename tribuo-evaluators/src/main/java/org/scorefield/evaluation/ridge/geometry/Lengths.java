@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.scorefield.evaluation.ridge.geometry;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/** Norms and inner products of rows. */
+public final class Lengths {
+
+    private Lengths() {}
+
+    /** |v_i| of rows [n, D]. */
+    public static double[] of(NDArray v) {
+        try (NDManager inner = v.getManager().newSubManager(v.getDevice())) {
+            NDArray squares = v.square();
+            squares.attach(inner);
+            return squares.sum(new int[] {1}).sqrt().toDoubleArray();
+        }
+    }
+
+    /** a_i . b_i of rows [n, D]. */
+    public static double[] products(NDArray a, NDArray b) {
+        try (NDManager inner = a.getManager().newSubManager(a.getDevice())) {
+            NDArray products = a.mul(b);
+            products.attach(inner);
+            return products.sum(new int[] {1}).toDoubleArray();
+        }
+    }
+}
