@@ -31,7 +31,13 @@ public record Artifact(String folder, String main, List<ZooFile> files) {
 
     private static final int HASH_DIGITS = 16;
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param folder the folder, relative to this package
+     * @param main the file to open, or empty for the folder itself
+     * @param files all files, in the order in which they are named
+     */
     public Artifact {
         files = List.copyOf(files);
         if (!main.isEmpty() && files.stream().map(ZooFile::path).noneMatch(main::equals)) {

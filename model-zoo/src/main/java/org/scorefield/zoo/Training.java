@@ -15,7 +15,14 @@ import java.util.Optional;
 public record Training(
         String data, Optional<String> dataSha256, List<String> commands, List<Point> curve) {
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param data the training data: what, and which part of it
+     * @param dataSha256 the SHA-256 of the file of the training data, where there is one
+     * @param commands the commands that train and export it, run in model-zoo/training
+     * @param curve the loss along the way
+     */
     public Training {
         commands = List.copyOf(commands);
         curve = List.copyOf(curve);

@@ -14,7 +14,12 @@ public record ZooFile(String path, String sha256) {
     private static final Pattern PATH = Pattern.compile("[\\w][\\w.-]*(/[\\w][\\w.-]*)*");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
-    /** Refuses a path that leads elsewhere, and a text that is no hash. */
+    /**
+     * Refuses a path that leads elsewhere, and a text that is no hash.
+     *
+     * @param path relative to its folder, with slashes, never leading out of it
+     * @param sha256 the SHA-256 of its bytes, 64 lower-case hexadecimal digits
+     */
     public ZooFile {
         if (!PATH.matcher(path).matches()) {
             throw new IllegalArgumentException(

@@ -15,7 +15,14 @@ import org.scorefield.djl.checkpoint.StateDict;
  */
 public record ArchitectureSource(JsonObject options, StateDict stateDict, long[] dataShape) {
 
-    /** Copies the options and the shape. */
+    /**
+     * Copies the options and the shape.
+     *
+     * @param options the architecture's own keys: a card's {@code options}, or diffusers' config
+     * @param stateDict the checkpoint's weights
+     * @param dataShape the shape of one sample without the batch axis, as {@code [channels, height,
+     *     width]}
+     */
     public ArchitectureSource {
         options = options.deepCopy();
         dataShape = dataShape.clone();
@@ -27,11 +34,18 @@ public record ArchitectureSource(JsonObject options, StateDict stateDict, long[]
         }
     }
 
+    /**
+     * {@return the architecture's own keys: a card's {@code options}, or diffusers' config} A copy.
+     */
     @Override
     public JsonObject options() {
         return options.deepCopy();
     }
 
+    /**
+     * {@return the shape of one sample without the batch axis, as {@code [channels, height,
+     * width]}} A copy.
+     */
     @Override
     public long[] dataShape() {
         return dataShape.clone();

@@ -15,7 +15,13 @@ import java.util.regex.Pattern;
  */
 public record Match(double score, List<String> missing, List<String> unexpected) {
 
-    /** Validates the score and copies the lists. */
+    /**
+     * Validates the score and copies the lists.
+     *
+     * @param score from 0, nothing in common, to 1, every name is known and none is missing
+     * @param missing templates of names that the architecture needs and the state dict lacks
+     * @param unexpected names that the architecture does not know
+     */
     public Match {
         if (!(score >= 0 && score <= 1)) {
             throw new IllegalArgumentException(

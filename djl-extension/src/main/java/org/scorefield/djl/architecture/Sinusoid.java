@@ -21,11 +21,20 @@ public record Sinusoid(int length, double period, double shift, Order order) {
 
     /** Which half of the embedding comes first. */
     public enum Order {
+        /** Sines, then cosines. */
         SINE_FIRST,
+        /** Cosines, then sines. */
         COSINE_FIRST
     }
 
-    /** Validates the numbers. */
+    /**
+     * Validates the numbers.
+     *
+     * @param length length of the embedding, at least 2
+     * @param period the longest period divided by 2 pi, usually 10000
+     * @param shift subtracted from half: 0, or 1 so that the last frequency is 1 / period
+     * @param order which half comes first
+     */
     public Sinusoid {
         if (length < 2 || !(period > 0) || !(length / 2 - shift > 0)) {
             throw new IllegalArgumentException(

@@ -66,7 +66,14 @@ public final class Card {
         inputs = inputs(fields.object("inputs"));
     }
 
-    /** Returns the card that this JSON spells. */
+    /**
+     * Returns the card that this JSON spells.
+     *
+     * @param json an object with the keys above; copied
+     * @return the card
+     * @throws CheckpointException if a key is unknown or a value is not what its key takes; the
+     *     message names both
+     */
     public static Card of(JsonObject json) throws CheckpointException {
         return of(json, "card");
     }
@@ -81,29 +88,45 @@ public final class Card {
      *
      * @param text JSON
      * @param source what messages call it, such as a file name
+     * @return the card
+     * @throws CheckpointException if the text is no JSON, a key is unknown or a value is not what
+     *     its key takes
      */
     public static Card parse(String text, String source) throws CheckpointException {
         return new Card(Json.parse(text, source), source);
     }
 
-    /** Reads a card from a file. */
+    /**
+     * Reads a card from a file.
+     *
+     * @param path a JSON file in UTF-8
+     * @return the card
+     * @throws CheckpointException if the file cannot be read, or is not a card; the message names
+     *     it
+     */
     public static Card read(Path path) throws CheckpointException {
         return new Card(Json.read(path), path.toString());
     }
 
-    /** Returns this card's keys over those of another card. */
+    /**
+     * Returns this card's keys over those of another card.
+     *
+     * @param other gives the keys that this card lacks
+     * @return the card of both
+     * @throws CheckpointException if the keys of both together are not understood
+     */
     public Card over(Card other) throws CheckpointException {
         JsonObject merged = other.json();
         json.entrySet().forEach(e -> merged.add(e.getKey(), e.getValue().deepCopy()));
         return new Card(merged, source);
     }
 
-    /** Returns the architecture's name. */
+    /** {@return the architecture's name} */
     public Optional<String> architecture() {
         return architecture;
     }
 
-    /** Returns the architecture's options; empty if the card gives none. A copy. */
+    /** {@return the architecture's options; empty if the card gives none} A copy. */
     public JsonObject options() {
         JsonElement options = json.get("options");
         return options == null || options.isJsonNull()
@@ -111,19 +134,19 @@ public final class Card {
                 : options.getAsJsonObject().deepCopy();
     }
 
-    /** Returns the path to the state dict in a pickled checkpoint, or a prefix of names. */
+    /** {@return the path to the state dict in a pickled checkpoint, or a prefix of names} */
     public Optional<String> stateDict() {
         return stateDict;
     }
 
-    /** Returns whether the card gives a schedule. */
+    /** {@return whether the card gives a schedule} */
     public boolean hasSchedule() {
         return schedule.schedule().isPresent();
     }
 
     /**
-     * Returns what turns the network into a diffusion model: the schedule's parameterization, with
-     * this card's prediction and time over it.
+     * {@return what turns the network into a diffusion model: the schedule's parameterization, with
+     * this card's prediction and time over it}
      *
      * @throws CheckpointException if the card gives no schedule, or one that is not understood
      */
@@ -131,13 +154,13 @@ public final class Card {
         return schedule.parameterization(source);
     }
 
-    /** Returns whether the card gives the shape of the data. */
+    /** {@return whether the card gives the shape of the data} */
     public boolean hasDataShape() {
         return dataShape.isPresent();
     }
 
     /**
-     * Returns the shape of one sample, such as [channels, height, width].
+     * {@return the shape of one sample, such as [channels, height, width]}
      *
      * @throws CheckpointException if the card gives none
      */
@@ -153,17 +176,17 @@ public final class Card {
                 .clone();
     }
 
-    /** Returns {low, high}, to which stored pixels 0 and 255 are mapped; {-1, 1} if not given. */
+    /** {@return {low, high}, to which stored pixels 0 and 255 are mapped; {-1, 1} if not given} */
     public double[] dataRange() {
         return dataRange.clone();
     }
 
-    /** Returns further constant inputs of the network, such as a label, by name. */
+    /** {@return further constant inputs of the network, such as a label, by name} */
     public Map<String, Double> inputs() {
         return inputs;
     }
 
-    /** Returns the card as JSON. A copy. */
+    /** {@return the card as JSON} A copy. */
     public JsonObject json() {
         return json.deepCopy();
     }

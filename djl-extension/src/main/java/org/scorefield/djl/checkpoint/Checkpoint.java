@@ -30,7 +30,19 @@ public record Checkpoint(
         String sha256,
         List<String> notes) {
 
-    /** Copies map and list. */
+    /**
+     * Copies map and list.
+     *
+     * @param path the file or directory that was read
+     * @param container its kind
+     * @param stateDict the tensors; null for TorchScript, which carries its own
+     * @param metadata safetensors metadata, or the plain values beside a pickled state dict, as
+     *     text
+     * @param card the explicit card over the one that a diffusers directory gives; empty if neither
+     * @param sha256 SHA-256 in hexadecimal of the file; of several files, the hash of their sorted
+     *     {@code sha256sum} lines
+     * @param notes what was chosen or left out in reading, one sentence each, for the user
+     */
     public Checkpoint {
         if ((stateDict == null) != (container == Container.TORCHSCRIPT)) {
             throw new IllegalArgumentException(
@@ -42,7 +54,7 @@ public record Checkpoint(
     }
 
     /**
-     * Returns the state dict.
+     * {@return the state dict}
      *
      * @throws CheckpointException if this is TorchScript
      */
@@ -55,7 +67,7 @@ public record Checkpoint(
     }
 
     /**
-     * Returns the card.
+     * {@return the card}
      *
      * @throws CheckpointException if there is none
      */

@@ -14,12 +14,21 @@ public final class CheckpointException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Makes an exception with a message for the user. */
+    /**
+     * Makes an exception with a message for the user.
+     *
+     * @param message one sentence: expected, found, what to do
+     */
     public CheckpointException(String message) {
         super(message);
     }
 
-    /** Makes an exception with a message for the user and its cause. */
+    /**
+     * Makes an exception with a message for the user and its cause.
+     *
+     * @param message one sentence: expected, found, what to do
+     * @param cause what was thrown below
+     */
     public CheckpointException(String message, Throwable cause) {
         super(message, cause);
     }
@@ -30,6 +39,7 @@ public final class CheckpointException extends IOException {
      * @param path the file
      * @param where tensor name, entry name or byte offset
      * @param problem expected, found, what to do
+     * @return the exception, with path and place before the problem
      */
     public static CheckpointException at(Path path, String where, String problem) {
         return new CheckpointException(path + ": " + where + ": " + problem);

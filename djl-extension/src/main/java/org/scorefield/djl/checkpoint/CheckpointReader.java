@@ -16,6 +16,7 @@ public final class CheckpointReader {
      * once for its hash.
      *
      * @param path a weight file, a weight index, or a diffusers directory
+     * @return the checkpoint, with a card where the directory describes itself
      * @throws CheckpointException if it cannot be read; the message is one sentence for the user
      */
     public static Checkpoint read(Path path) throws CheckpointException {
@@ -28,6 +29,7 @@ public final class CheckpointReader {
      *
      * @param path a weight file, a weight index, or a diffusers directory
      * @param card describes it
+     * @return the checkpoint, with a card
      * @throws CheckpointException if it cannot be read; the message is one sentence for the user
      */
     public static Checkpoint read(Path path, Card card) throws CheckpointException {

@@ -22,7 +22,7 @@ public enum Container {
         this.label = label;
     }
 
-    /** Returns the name for people. */
+    /** {@return the name for people} */
     public String label() {
         return label;
     }

@@ -38,12 +38,12 @@ public enum DType {
         this.kind = kind;
     }
 
-    /** Returns the size of one element in bytes. */
+    /** {@return the size of one element in bytes} */
     public int bytes() {
         return bytes;
     }
 
-    /** Returns whether this is one of the floating-point types. */
+    /** {@return whether this is one of the floating-point types} */
     public boolean isFloating() {
         return kind == Kind.FLOAT;
     }
@@ -52,6 +52,9 @@ public enum DType {
      * Returns whether {@link Tensor#writeTo} can convert elements of this type to {@code target}:
      * every type to itself, to F32 and to F64; integers and booleans also to every signed integer
      * type that holds all their values.
+     *
+     * @param target the type asked for
+     * @return whether the conversion exists
      */
     public boolean convertsTo(DType target) {
         if (target == this || target == F32 || target == F64) {

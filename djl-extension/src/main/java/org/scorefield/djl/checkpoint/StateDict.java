@@ -22,17 +22,27 @@ public final class StateDict {
         this.tensors = tensors;
     }
 
-    /** Returns a state dict of these tensors, in the map's order. */
+    /**
+     * Returns a state dict of these tensors, in the map's order.
+     *
+     * @param tensors tensors by name; copied, their elements are not
+     * @return the state dict
+     */
     public static StateDict of(Map<String, Tensor> tensors) {
         return new StateDict(Collections.unmodifiableMap(new LinkedHashMap<>(tensors)));
     }
 
-    /** Returns the names, in the order of the file. */
+    /** {@return the names, in the order of the file} */
     public Set<String> names() {
         return tensors.keySet();
     }
 
-    /** Returns the tensor of this name, or null if there is none. */
+    /**
+     * Returns the tensor of this name, or null if there is none.
+     *
+     * @param name the tensor's name in the file
+     * @return the tensor, or null
+     */
     public @Nullable Tensor get(String name) {
         return tensors.get(name);
     }
@@ -40,6 +50,8 @@ public final class StateDict {
     /**
      * Returns the tensor of this name.
      *
+     * @param name the tensor's name in the file
+     * @return the tensor
      * @throws CheckpointException if there is none; the message names the nearest
      */
     public Tensor require(String name) throws CheckpointException {
@@ -56,17 +68,22 @@ public final class StateDict {
         return tensor;
     }
 
-    /** Returns the number of tensors. */
+    /** {@return the number of tensors} */
     public int size() {
         return tensors.size();
     }
 
-    /** Returns the number of elements of all tensors, buffers included, tied tensors each time. */
+    /** {@return the number of elements of all tensors, buffers included, tied tensors each time} */
     public long parameterCount() {
         return tensors.values().stream().mapToLong(Tensor::elements).sum();
     }
 
-    /** Returns the tensors whose names start with the prefix, under names without it. */
+    /**
+     * Returns the tensors whose names start with the prefix, under names without it.
+     *
+     * @param prefix the beginning that is taken away, such as {@code model.}
+     * @return the state dict of those tensors; empty if no name starts so
+     */
     public StateDict withoutPrefix(String prefix) {
         var kept = new LinkedHashMap<String, Tensor>();
         tensors.forEach(
@@ -79,8 +96,8 @@ public final class StateDict {
     }
 
     /**
-     * Returns the SHA-256, in hexadecimal, of names, types, shapes and elements in the order of the
-     * names: equal for equal contents, whatever file holds them. Reads every element.
+     * {@return the SHA-256, in hexadecimal, of names, types, shapes and elements in the order of
+     * the names: equal for equal contents, whatever file holds them} Reads every element.
      */
     public String contentHash() {
         MessageDigest digest = Sha256.digest();

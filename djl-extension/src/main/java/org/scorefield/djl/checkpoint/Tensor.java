@@ -13,13 +13,13 @@ import java.nio.channels.WritableByteChannel;
  */
 public sealed interface Tensor permits StridedTensor {
 
-    /** Returns the element type in the file. */
+    /** {@return the element type in the file} */
     DType dtype();
 
-    /** Returns the shape, outermost axis first; empty for a scalar. A copy. */
+    /** {@return the shape, outermost axis first; empty for a scalar} A copy. */
     long[] shape();
 
-    /** Returns the number of elements, the product of the shape; 1 for a scalar. */
+    /** {@return the number of elements, the product of the shape; 1 for a scalar} */
     long elements();
 
     /**
@@ -35,14 +35,14 @@ public sealed interface Tensor permits StridedTensor {
     void writeTo(WritableByteChannel out, DType target) throws IOException;
 
     /**
-     * Returns all elements, row-major, as doubles. Exact for every type but I64 beyond 2^53.
+     * {@return all elements, row-major, as doubles} Exact for every type but I64 beyond 2^53.
      *
      * @throws IllegalStateException if there are more elements than an array holds
      */
     double[] toDoubles();
 
     /**
-     * Returns all elements, row-major, as floats, rounded to nearest.
+     * {@return all elements, row-major, as floats, rounded to nearest}
      *
      * @throws IllegalStateException if there are more elements than an array holds
      */

@@ -14,6 +14,7 @@ public final class Tensors {
      *
      * @param values row-major elements; copied
      * @param shape the shape; none for a scalar
+     * @return the tensor, of type F32
      * @throws IllegalArgumentException if the product of the shape is not the number of values
      */
     public static Tensor of(float[] values, long... shape) {
@@ -22,14 +23,26 @@ public final class Tensors {
         return contiguous(bytes, DType.F32, shape);
     }
 
-    /** As {@link #of(float[], long...)}, an F64 tensor. */
+    /**
+     * As {@link #of(float[], long...)}, an F64 tensor.
+     *
+     * @param values row-major elements; copied
+     * @param shape the shape; none for a scalar
+     * @return the tensor, of type F64
+     */
     public static Tensor of(double[] values, long... shape) {
         ByteBuffer bytes = littleEndian(values.length, DType.F64, shape);
         bytes.asDoubleBuffer().put(values);
         return contiguous(bytes, DType.F64, shape);
     }
 
-    /** As {@link #of(float[], long...)}, an I64 tensor. */
+    /**
+     * As {@link #of(float[], long...)}, an I64 tensor.
+     *
+     * @param values row-major elements; copied
+     * @param shape the shape; none for a scalar
+     * @return the tensor, of type I64
+     */
     public static Tensor of(long[] values, long... shape) {
         ByteBuffer bytes = littleEndian(values.length, DType.I64, shape);
         bytes.asLongBuffer().put(values);
@@ -42,6 +55,7 @@ public final class Tensors {
      * @param dtype the element type
      * @param elements row-major little-endian bytes; copied
      * @param shape the shape; none for a scalar
+     * @return the tensor, of that type
      * @throws IllegalArgumentException if the number of bytes is not shape times type
      */
     public static Tensor ofBytes(DType dtype, byte[] elements, long... shape) {

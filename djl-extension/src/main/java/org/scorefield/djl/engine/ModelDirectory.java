@@ -45,7 +45,12 @@ public record ModelDirectory(Path path, Card card, ModelManifest manifest) {
             translatorFactory=org.scorefield.djl.translate.DiffusionTranslatorFactory
             """;
 
-    /** Whether a path is a directory of this kind. */
+    /**
+     * Whether a path is a directory of this kind.
+     *
+     * @param path any path
+     * @return true if it is a directory with the files of this format
+     */
     public static boolean isOne(Path path) {
         return Files.isRegularFile(path.resolve(MANIFEST));
     }
@@ -67,13 +72,13 @@ public record ModelDirectory(Path path, Card card, ModelManifest manifest) {
         return new ModelDirectory(path, card, sealed.manifest());
     }
 
-    /** The TorchScript module. */
+    /** {@return the TorchScript module} */
     public Path module() {
         return path.resolve(MODULE);
     }
 
     /**
-     * What goes into the module.
+     * {@return what goes into the module}
      *
      * @throws CheckpointException if the card lacks data shape or schedule
      */

@@ -38,7 +38,16 @@ public record ModelManifest(
 
     private static final int VERSION = 1;
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param checkpointSha256 SHA-256 of the checkpoint, in hexadecimal
+     * @param container the kind of checkpoint, for people
+     * @param architecture the architecture's name, or {@link #FOREIGN}
+     * @param dataType the type of the weights
+     * @param constants the module's arguments after state and time
+     * @param notes what was chosen on the way, one sentence each
+     */
     public ModelManifest {
         constants = List.copyOf(constants);
         notes = List.copyOf(notes);

@@ -67,10 +67,10 @@ public interface Network extends AutoCloseable {
      */
     NDArray vjp(NDArray x, @Nullable NDArray time, NDArray w);
 
-    /** What goes into the network. */
+    /** {@return what goes into the network} */
     NetworkSignature signature();
 
-    /** Where and how the network runs; for provenance. */
+    /** {@return where and how the network runs; for provenance} */
     NetworkDescription description();
 
     /** Frees the network's weights. No call may follow. */

@@ -23,7 +23,16 @@ public record NetworkDescription(
         JacobianMethod vjp,
         List<String> notes) {
 
-    /** Copies the notes. */
+    /**
+     * Copies the notes.
+     *
+     * @param engine the engine and its version, for example {@code PyTorch 2.7.1}
+     * @param device the device of weights and arrays
+     * @param dataType the type of weights and arrays, FLOAT32 or FLOAT64
+     * @param jvp how {@code J v} is computed
+     * @param vjp how {@code J^T w} is computed
+     * @param notes what a reader of the results should know, for example why a method was given up
+     */
     public NetworkDescription {
         notes = List.copyOf(notes);
     }

@@ -45,7 +45,13 @@ public record NetworkSignature(
             REAL
         }
 
-        /** Checks that an index is a whole number, not negative. */
+        /**
+         * Checks that an index is a whole number, not negative.
+         *
+         * @param name its name in the card
+         * @param value its value
+         * @param kind the type of the array that goes in
+         */
         public ConstantInput {
             boolean fits = kind == Kind.INDEX ? value >= 0 && value == Math.rint(value) : true;
             if (!Double.isFinite(value) || !fits) {
@@ -60,17 +66,33 @@ public record NetworkSignature(
         }
     }
 
-    /** Copies the constants. */
+    /**
+     * Copies the constants.
+     *
+     * @param sampleShape the shape of one state without the batch axis; empty if it is not known
+     * @param time whether the second argument is a time
+     * @param constants further arguments, the same number for every sample, in the network's order
+     */
     public NetworkSignature {
         constants = List.copyOf(constants);
     }
 
-    /** A network of a state and one time a sample. */
+    /**
+     * A network of a state and one time a sample.
+     *
+     * @param sampleShape the shape of one state without the batch axis
+     * @return the signature, without constants
+     */
     public static NetworkSignature timed(Shape sampleShape) {
         return new NetworkSignature(Optional.of(sampleShape), TimeArgument.PER_SAMPLE, List.of());
     }
 
-    /** A network of a state alone. */
+    /**
+     * A network of a state alone.
+     *
+     * @param sampleShape the shape of one state without the batch axis
+     * @return the signature, without constants
+     */
     public static NetworkSignature blind(Shape sampleShape) {
         return new NetworkSignature(Optional.of(sampleShape), TimeArgument.ABSENT, List.of());
     }
@@ -107,7 +129,12 @@ public record NetworkSignature(
         return text.toString();
     }
 
-    /** This signature with the given constants. */
+    /**
+     * This signature with the given constants.
+     *
+     * @param values further arguments, the same number for every sample, in the network's order
+     * @return this signature with these constants
+     */
     public NetworkSignature withConstants(List<ConstantInput> values) {
         return new NetworkSignature(sampleShape, time, values);
     }

@@ -7,13 +7,13 @@ import org.scorefield.djl.engine.Linearization;
 /** A field that is one evaluation of the network: a state + b network(c state, time). */
 public sealed interface ConditionedField extends VectorField permits BlindField, FrozenField {
 
-    /** The model, which the caller closes after the field's last use. */
+    /** {@return the model, which the caller closes after the field's last use} */
     DiffusionModel model();
 
-    /** Factors and time of the combination. */
+    /** {@return factors and time of the combination} */
     Conditioning conditioning();
 
-    /** What the field is. */
+    /** {@return what the field is} */
     default Quantity quantity() {
         return conditioning().quantity();
     }

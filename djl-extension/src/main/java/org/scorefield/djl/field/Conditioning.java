@@ -30,11 +30,18 @@ public record Conditioning(Parameterization parameterization, Quantity quantity,
 
     private static final double ROUNDING = 1e-9;
 
-    /** Copies the times. */
+    /**
+     * Copies the times.
+     *
+     * @param parameterization schedule and prediction of a model
+     * @param quantity what to compute
+     * @param times in [0, 1], 1 = noise: one, or one a sample
+     */
     public Conditioning {
         times = times.clone();
     }
 
+    /** {@return the times in [0, 1], 1 = noise: one, or one a sample} A copy. */
     @Override
     public double[] times() {
         return times.clone();

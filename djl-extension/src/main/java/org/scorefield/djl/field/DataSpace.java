@@ -11,7 +11,12 @@ import java.util.Arrays;
  */
 public record DataSpace(long[] shape, double[] range) {
 
-    /** Checks and copies. */
+    /**
+     * Checks and copies.
+     *
+     * @param shape the shape of one sample, without the batch axis
+     * @param range {low, high}: the network's values of stored pixels 0 and 255
+     */
     public DataSpace {
         shape = shape.clone();
         range = range.clone();
@@ -29,11 +34,13 @@ public record DataSpace(long[] shape, double[] range) {
         }
     }
 
+    /** {@return the shape of one sample, without the batch axis} A copy. */
     @Override
     public long[] shape() {
         return shape.clone();
     }
 
+    /** {@return {low, high}: the network's values of stored pixels 0 and 255} A copy. */
     @Override
     public double[] range() {
         return range.clone();

@@ -131,7 +131,7 @@ public final class DiffusionModel implements AutoCloseable {
         return ModelLoading.load(checkpoint, architectures, options);
     }
 
-    /** A new manager on the model's device; the caller closes it. */
+    /** {@return a new manager on the model's device; the caller closes it} */
     public NDManager newManager() {
         return NDManager.newBaseManager(network.description().device(), "PyTorch");
     }
@@ -149,7 +149,13 @@ public final class DiffusionModel implements AutoCloseable {
         return evaluate(Quantity.SCORE, x, t);
     }
 
-    /** The score with one time a sample; see {@link #score(NDArray, double)}. */
+    /**
+     * The score with one time a sample; see {@link #score(NDArray, double)}.
+     *
+     * @param x states, {@code [batch, *shape]}
+     * @param t times in [0, 1], 1 = noise, {@code [batch]}
+     * @return {@code [batch, *shape]}, in 1 / x, owned by the manager of {@code x}
+     */
     public NDArray score(NDArray x, NDArray t) {
         return evaluate(Quantity.SCORE, x, t);
     }
@@ -167,7 +173,13 @@ public final class DiffusionModel implements AutoCloseable {
         return evaluate(Quantity.DENOISER, x, t);
     }
 
-    /** The denoiser with one time a sample; see {@link #denoiser(NDArray, double)}. */
+    /**
+     * The denoiser with one time a sample; see {@link #denoiser(NDArray, double)}.
+     *
+     * @param x states, {@code [batch, *shape]}
+     * @param t times in [0, 1], 1 = noise, {@code [batch]}
+     * @return {@code [batch, *shape]}, in units of the data, owned by the manager of {@code x}
+     */
     public NDArray denoiser(NDArray x, NDArray t) {
         return evaluate(Quantity.DENOISER, x, t);
     }
@@ -185,7 +197,13 @@ public final class DiffusionModel implements AutoCloseable {
         return evaluate(Quantity.EPSILON, x, t);
     }
 
-    /** Epsilon with one time a sample; see {@link #epsilon(NDArray, double)}. */
+    /**
+     * Epsilon with one time a sample; see {@link #epsilon(NDArray, double)}.
+     *
+     * @param x states, {@code [batch, *shape]}
+     * @param t times in [0, 1], 1 = noise, {@code [batch]}
+     * @return {@code [batch, *shape]}, without unit, owned by the manager of {@code x}
+     */
     public NDArray epsilon(NDArray x, NDArray t) {
         return evaluate(Quantity.EPSILON, x, t);
     }
@@ -204,7 +222,13 @@ public final class DiffusionModel implements AutoCloseable {
         return evaluate(Quantity.VELOCITY, x, t);
     }
 
-    /** The velocity with one time a sample; see {@link #velocity(NDArray, double)}. */
+    /**
+     * The velocity with one time a sample; see {@link #velocity(NDArray, double)}.
+     *
+     * @param x states, {@code [batch, *shape]}
+     * @param t times in [0, 1], 1 = noise, {@code [batch]}
+     * @return {@code [batch, *shape]}, in x per unit of t, owned by the manager of {@code x}
+     */
     public NDArray velocity(NDArray x, NDArray t) {
         return evaluate(Quantity.VELOCITY, x, t);
     }
@@ -223,62 +247,92 @@ public final class DiffusionModel implements AutoCloseable {
         return conditioning(quantity, t).evaluate(network, x);
     }
 
-    /** Any quantity with one time a sample; see {@link #evaluate(Quantity, NDArray, double)}. */
+    /**
+     * Any quantity with one time a sample; see {@link #evaluate(Quantity, NDArray, double)}.
+     *
+     * @param quantity what to compute
+     * @param x states, {@code [batch, *shape]}
+     * @param t times in [0, 1], 1 = noise, {@code [batch]}
+     * @return {@code [batch, *shape]}, owned by the manager of {@code x}
+     */
     public NDArray evaluate(Quantity quantity, NDArray x, NDArray t) {
         return conditioning(quantity, Times.of(t)).evaluate(network, x);
     }
 
-    /** The field of a quantity at one time; see {@link FrozenField}. */
+    /**
+     * The field of a quantity at one time; see {@link FrozenField}.
+     *
+     * @param quantity what the field is
+     * @param t time in [0, 1], 1 = noise, the same for every state
+     * @return the field, which uses this model and does not own it
+     */
     public FrozenField frozen(Quantity quantity, double t) {
         return new FrozenField(this, quantity, t);
     }
 
-    /** The field of a network that takes no time; see {@link BlindField}. */
+    /**
+     * The field of a network that takes no time; see {@link BlindField}.
+     *
+     * @param quantity what the field is; it must follow from state and output without the noise
+     *     level
+     * @return the field, which uses this model and does not own it
+     */
     public BlindField blind(Quantity quantity) {
         return new BlindField(this, quantity);
     }
 
-    /** The average of a quantity over a noise posterior; see {@link PosteriorMeanField}. */
+    /**
+     * The average of a quantity over a noise posterior; see {@link PosteriorMeanField}.
+     *
+     * @param quantity what is averaged
+     * @param posterior p(t | u), the weights of the times
+     * @return the field, which uses this model and does not own it
+     */
     public PosteriorMeanField posteriorMean(Quantity quantity, NoisePosterior posterior) {
         return new PosteriorMeanField(this, quantity, posterior);
     }
 
-    /** The probability flow with t as a further coordinate; see {@link ExtendedField}. */
+    /**
+     * The probability flow with t as a further coordinate; see {@link ExtendedField}.
+     *
+     * @param direction whether the further coordinate grows towards noise or towards data
+     * @return the field of D + 1 coordinates, which uses this model and does not own it
+     */
     public ExtendedField extended(Direction direction) {
         return new ExtendedField(this, direction);
     }
 
-    /** The network, in the checkpoint's own convention; owned by this model. */
+    /** {@return the network, in the checkpoint's own convention; owned by this model} */
     public Network network() {
         return network;
     }
 
-    /** What the network's input and output mean. */
+    /** {@return what the network's input and output mean} */
     public Parameterization parameterization() {
         return parameterization;
     }
 
-    /** The shape of one sample, without the batch axis. A copy. */
+    /** {@return the shape of one sample, without the batch axis} A copy. */
     public long[] dataShape() {
         return data.shape();
     }
 
-    /** {low, high}: the network's values of stored pixels 0 and 255. A copy. */
+    /** {@return {low, high}: the network's values of stored pixels 0 and 255} A copy. */
     public double[] dataRange() {
         return data.range();
     }
 
-    /** The type of the model's arrays. */
+    /** {@return the type of the model's arrays} */
     public DataType dataType() {
         return network.description().dataType();
     }
 
-    /** How the network runs. */
+    /** {@return how the network runs} */
     public NetworkDescription description() {
         return network.description();
     }
 
-    /** Where the model comes from and how it runs. */
+    /** {@return where the model comes from and how it runs} */
     public ModelProvenance provenance() {
         return provenance;
     }

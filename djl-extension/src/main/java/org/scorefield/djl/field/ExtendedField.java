@@ -60,12 +60,12 @@ public final class ExtendedField implements VectorField {
                         model.dataType());
     }
 
-    /** Whether s grows towards noise or towards data. */
+    /** {@return whether s grows towards noise or towards data} */
     public Direction direction() {
         return direction;
     }
 
-    /** D + 1. */
+    /** {@return d + 1} */
     public long dimension() {
         return dimension + 1;
     }

@@ -21,7 +21,7 @@ public final class FrozenField implements ConditionedField {
         quantity.of(model.parameterization(), t);
     }
 
-    /** The time, in [0, 1], 1 = noise. */
+    /** {@return the time, in [0, 1], 1 = noise} */
     public double t() {
         return conditioning.times()[0];
     }

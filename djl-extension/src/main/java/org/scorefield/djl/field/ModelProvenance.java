@@ -24,18 +24,28 @@ public record ModelProvenance(
         JsonObject card,
         List<String> notes) {
 
-    /** Copies card and notes. */
+    /**
+     * Copies card and notes.
+     *
+     * @param checkpointSha256 SHA-256 of the checkpoint, in hexadecimal
+     * @param container the kind of file
+     * @param architecture the architecture's name, or {@code TorchScript} for a foreign module
+     * @param network engine, device, data type and Jacobian methods
+     * @param card what the card and the checkpoint's own files say, as JSON
+     * @param notes what was chosen on the way, one sentence each
+     */
     public ModelProvenance {
         card = card.deepCopy();
         notes = List.copyOf(notes);
     }
 
+    /** {@return what the card and the checkpoint's own files say, as JSON} A copy. */
     @Override
     public JsonObject card() {
         return card.deepCopy();
     }
 
-    /** This record as JSON, with keys in a fixed order. */
+    /** {@return this record as JSON, with keys in a fixed order} */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("checkpointSha256", checkpointSha256);

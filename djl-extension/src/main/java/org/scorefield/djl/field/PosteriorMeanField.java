@@ -82,12 +82,12 @@ public final class PosteriorMeanField implements VectorField {
                         model.dataType());
     }
 
-    /** What is averaged. */
+    /** {@return what is averaged} */
     public Quantity quantity() {
         return quantity;
     }
 
-    /** p(t | u). */
+    /** {@return p(t | u)} */
     public NoisePosterior posterior() {
         return posterior;
     }

@@ -53,7 +53,7 @@ public enum Quantity {
                                                 + "\"; correct the name"));
     }
 
-    /** The name in lower case. */
+    /** {@return the name in lower case} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

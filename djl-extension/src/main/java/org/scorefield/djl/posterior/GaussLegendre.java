@@ -15,7 +15,12 @@ public record GaussLegendre(double[] nodes, double[] weights) {
 
     private static final int STEPS = 100;
 
-    /** Copies both. */
+    /**
+     * Copies both.
+     *
+     * @param nodes in (-1, 1), ascending
+     * @param weights positive, with sum 2
+     */
     public GaussLegendre {
         nodes = nodes.clone();
         weights = weights.clone();
@@ -71,11 +76,13 @@ public record GaussLegendre(double[] nodes, double[] weights) {
         return new GaussLegendre(nodes, weights);
     }
 
+    /** {@return the nodes in (-1, 1), ascending} A copy. */
     @Override
     public double[] nodes() {
         return nodes.clone();
     }
 
+    /** {@return the weights, positive, with sum 2} A copy. */
     @Override
     public double[] weights() {
         return weights.clone();

@@ -59,22 +59,22 @@ public final class PosteriorWeights {
         return weights;
     }
 
-    /** n, the number of states. */
+    /** {@return n, the number of states} */
     public int samples() {
         return t.length;
     }
 
-    /** m, the number of nodes of each state. */
+    /** {@return m, the number of nodes of each state} */
     public int nodes() {
         return t[0].length;
     }
 
-    /** The times, {@code [n][m]} in [0, 1]. A copy. */
+    /** {@return the times, {@code [n][m]} in [0, 1]} A copy. */
     public double[][] times() {
         return copy(t);
     }
 
-    /** The weights q, {@code [n][m]}, with sum 1 for each state. A copy. */
+    /** {@return the weights q, {@code [n][m]}, with sum 1 for each state} A copy. */
     public double[][] weights() {
         return copy(q);
     }
@@ -90,27 +90,30 @@ public final class PosteriorWeights {
         return manager.create(flat, new Shape(samples(), nodes()));
     }
 
-    /** log p(u | t) at the nodes, {@code [n][m]}, in nats. A copy. */
+    /** {@return log p(u | t) at the nodes, {@code [n][m]}, in nats} A copy. */
     public double[][] logLikelihood() {
         return copy(logLikelihood);
     }
 
     /**
-     * log p(u) of each state, in nats: minus the marginal energy where the likelihood is a density.
-     * A copy.
+     * {@return log p(u) of each state, in nats: minus the marginal energy where the likelihood is a
+     * density} A copy.
      */
     public double[] logEvidence() {
         return logEvidence.clone();
     }
 
-    /** The part of p(t | u) that the nodes do not carry, a number in [0, 1] a state. A copy. */
+    /**
+     * {@return the part of p(t | u) that the nodes do not carry, a number in [0, 1] a state} A
+     * copy.
+     */
     public double[] leftOut() {
         return leftOut.clone();
     }
 
     /**
-     * How high p(t | u) stands at the ends of the prior, relative to its peak: {@code [n][2]}, at
-     * tMin and at tMax, in [0, 1].
+     * {@return how high p(t | u) stands at the ends of the prior, relative to its peak: {@code
+     * [n][2]}, at tMin and at tMax, in [0, 1]}
      *
      * <p>1 says that the posterior is cut off there: u is farther from the data (at tMax) or nearer
      * (at tMin) than the prior's levels explain, or the data do not tell the level at all. A copy.

@@ -19,7 +19,13 @@ public record TimePrior(double tMin, double tMax, DoubleUnaryOperator density) {
     /** How far the integral of a density may be from 1: three digits more than a slip leaves. */
     private static final double SLACK = 1e-6;
 
-    /** Refuses times outside the schedule, and a density whose integral is not 1. */
+    /**
+     * Refuses times outside the schedule, and a density whose integral is not 1.
+     *
+     * @param tMin the least time, 0 = data
+     * @param tMax the largest time, 1 = noise
+     * @param density p(t), not negative, with integral 1 over [tMin, tMax]
+     */
     public TimePrior {
         requireTimes(tMin, tMax);
         double integral = integral(tMin, tMax, density);

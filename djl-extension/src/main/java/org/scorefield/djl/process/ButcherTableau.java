@@ -105,7 +105,18 @@ public record ButcherTableau(
                             -1453857185.0 / 822651844.0,
                             69997945.0 / 29380423.0));
 
-    /** Copies; refuses what is not an explicit method. */
+    /**
+     * Copies; refuses what is not an explicit method.
+     *
+     * @param name its name
+     * @param order how the error of an interval falls with the step: as h^order
+     * @param a row i holds a_i1 to a_i,i-1; the first row is empty
+     * @param b weights of the end
+     * @param error weights of the error of a step, b less those of the embedded method; empty if
+     *     there is none
+     * @param dense weights d_i of the correction of the cubic Hermite interpolant, x(t + theta h) =
+     *     Hermite(theta) + theta^2 (1 - theta)^2 h sum_i d_i k_i; empty if there is none
+     */
     public ButcherTableau {
         a = a.stream().map(List::copyOf).toList();
         b = List.copyOf(b);
@@ -128,12 +139,12 @@ public record ButcherTableau(
         }
     }
 
-    /** Evaluations a step. */
+    /** {@return evaluations a step} */
     public int stages() {
         return b.size();
     }
 
-    /** Whether the last stage is the end of the step, and so the next step's first. */
+    /** {@return whether the last stage is the end of the step, and so the next step's first} */
     public boolean firstSameAsLast() {
         return b.get(stages() - 1) == 0 && a.get(stages() - 1).equals(b.subList(0, stages() - 1));
     }

@@ -6,7 +6,10 @@ public final class DivergenceException extends ArithmeticException {
 
     private static final long serialVersionUID = 1;
 
+    /** The number of the step, from 0. */
     private final int step;
+
+    /** The time at which the step began; NaN for a process without time. */
     private final double t;
 
     /**
@@ -48,12 +51,12 @@ public final class DivergenceException extends ArithmeticException {
         this.t = t;
     }
 
-    /** The number of the step, from 0. */
+    /** {@return the number of the step, from 0} */
     public int step() {
         return step;
     }
 
-    /** The time at which the step began, 1 = noise; NaN for a process without time. */
+    /** {@return the time at which the step began, 1 = noise; NaN for a process without time} */
     public double t() {
         return t;
     }

@@ -30,7 +30,14 @@ public record EquilibriumDescent(VectorField field, double rate, double momentum
     /** Times at which a prediction must be a multiple of eps - x0. */
     private static final double[] LEVELS = {0.25, 0.5, 1};
 
-    /** Refuses values outside their ranges. */
+    /**
+     * Refuses values outside their ranges.
+     *
+     * @param field f, a gradient-like field
+     * @param rate eta, finite and not 0; negative where the field is the step of descent, -f
+     * @param momentum mu, in [0, 1)
+     * @param steps number of steps, at least 1
+     */
     public EquilibriumDescent {
         if (!Double.isFinite(rate) || rate == 0 || !(momentum >= 0 && momentum < 1) || steps < 1) {
             throw new IllegalArgumentException(
@@ -92,6 +99,11 @@ public record EquilibriumDescent(VectorField field, double rate, double momentum
     /**
      * Descends before an observer, to which t is NaN; otherwise as {@link #run(NDArray,
      * SamplingOptions)}.
+     *
+     * @param start u_0, {@code [n, *shape]}, of the field's data type; not modified
+     * @param options batches and numbering; the seed is not used
+     * @param observer sees the states at the start and after each step
+     * @return u after all steps, {@code [n, *shape]}, owned by the manager of {@code start}
      */
     public NDArray run(NDArray start, SamplingOptions options, TrajectoryObserver observer) {
         return StateBatches.run(start, options, (batch, first) -> descend(batch, first, observer));

@@ -30,6 +30,6 @@ public interface GeneratingProcess {
      */
     StepPlan plan(Step step);
 
-    /** Evaluations of the denoiser in one step. */
+    /** {@return evaluations of the denoiser in one step} */
     int evaluations();
 }

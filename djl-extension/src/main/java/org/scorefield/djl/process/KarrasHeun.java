@@ -24,7 +24,14 @@ public record KarrasHeun(double churn, double lowest, double highest, double inf
 
     private static final double MOST = Math.sqrt(2) - 1;
 
-    /** Refuses values outside their ranges. */
+    /**
+     * Refuses values outside their ranges.
+     *
+     * @param churn how much the level is raised, in [0, sqrt(2) - 1]; the paper's gamma
+     * @param lowest least level at which noise is put in; S_tmin
+     * @param highest greatest level at which noise is put in; S_tmax
+     * @param inflation factor of the fresh noise, positive; S_noise
+     */
     public KarrasHeun {
         boolean fits = churn >= 0 && churn <= MOST && lowest >= 0 && highest >= lowest;
         if (!fits || !(inflation > 0 && Double.isFinite(inflation))) {
@@ -41,7 +48,7 @@ public record KarrasHeun(double churn, double lowest, double highest, double inf
         }
     }
 
-    /** Without fresh noise. */
+    /** {@return the process without fresh noise} */
     public static KarrasHeun deterministic() {
         return new KarrasHeun(0, 0, Double.POSITIVE_INFINITY, 1);
     }

@@ -24,7 +24,14 @@ import java.util.concurrent.CancellationException;
 public record OdeFlow(
         RightHandSide right, ButcherTableau tableau, StepRule rule, List<Double> times) {
 
-    /** Checks and copies. */
+    /**
+     * Checks and copies.
+     *
+     * @param right f
+     * @param tableau the method
+     * @param rule fixed or adaptive steps; adaptive ones need a tableau with an error estimate
+     * @param times strictly rising or strictly falling, at least two
+     */
     public OdeFlow {
         times = List.copyOf(times);
         monotone(times);
@@ -71,6 +78,12 @@ public record OdeFlow(
     /**
      * Solves before an observer, which sees the states at each of the times; otherwise as {@link
      * #run(NDArray, SamplingOptions)}.
+     *
+     * @param start states at the first time, {@code [n, *shape]}, FLOAT32 or FLOAT64 as f takes
+     *     them; not modified
+     * @param options batches and numbering; the seed is not used
+     * @param observer sees the states at each of the times
+     * @return states at the last time, {@code [n, *shape]}, owned by the manager of {@code start}
      */
     public NDArray run(NDArray start, SamplingOptions options, TrajectoryObserver observer) {
         return StateBatches.run(

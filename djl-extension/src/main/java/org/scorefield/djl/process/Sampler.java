@@ -41,6 +41,13 @@ public record Sampler(
     /**
      * Carries states from {@code grid.from()} to {@code grid.to()} before an observer; otherwise as
      * {@link #run(NDArray, SamplingOptions)}.
+     *
+     * @param start states at {@code grid.from()}, {@code [n, *shape]}, FLOAT32 or FLOAT64 as the
+     *     denoiser takes them; sigma z with z ~ N(0, I) where no signal is left there. Not modified
+     * @param options seed, numbering and batches
+     * @param observer sees the states at the start and after each step
+     * @return states at {@code grid.to()}, {@code [n, *shape]}, owned by the manager of {@code
+     *     start}; noise of size sigma is still in them where sigma(grid.to()) is positive
      */
     public NDArray run(NDArray start, SamplingOptions options, TrajectoryObserver observer) {
         return StateBatches.run(

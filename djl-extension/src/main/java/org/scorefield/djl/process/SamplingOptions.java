@@ -13,7 +13,14 @@ public record SamplingOptions(long seed, long firstSample, int batchSize) {
 
     private static final int BATCH = 64;
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param seed of the noise
+     * @param firstSample number of the first sample, at least 0: parts of one set of samples drawn
+     *     apart are the same as drawn together
+     * @param batchSize states carried together, at least 1; changes no result beyond rounding
+     */
     public SamplingOptions {
         if (firstSample < 0) {
             throw new IllegalArgumentException(
@@ -27,17 +34,33 @@ public record SamplingOptions(long seed, long firstSample, int batchSize) {
         }
     }
 
-    /** Samples from number 0 on in batches of 64. */
+    /**
+     * Samples from number 0 on in batches of 64.
+     *
+     * @param seed of all random numbers of the run
+     * @return the options
+     */
     public static SamplingOptions seed(long seed) {
         return new SamplingOptions(seed, 0, BATCH);
     }
 
-    /** These options with another number of the first sample. */
+    /**
+     * These options with another number of the first sample.
+     *
+     * @param number number of the first sample, at least 0: parts of one set of samples drawn apart
+     *     are the same as drawn together
+     * @return these options with another number of the first sample
+     */
     public SamplingOptions withFirstSample(long number) {
         return new SamplingOptions(seed, number, batchSize);
     }
 
-    /** These options with another batch size. */
+    /**
+     * These options with another batch size.
+     *
+     * @param states states carried together, at least 1; changes no result beyond rounding
+     * @return these options with another batch size
+     */
     public SamplingOptions withBatchSize(int states) {
         return new SamplingOptions(seed, firstSample, states);
     }

@@ -14,27 +14,27 @@ import org.scorefield.djl.schedule.NoiseSchedule;
  */
 public record Step(int index, NoiseSchedule schedule, double from, double to) {
 
-    /** The length of the step in t, positive. */
+    /** {@return the length of the step in t, positive} */
     public double length() {
         return from - to;
     }
 
-    /** alpha where it begins. */
+    /** {@return alpha where it begins} */
     public double alphaFrom() {
         return schedule.alpha(from);
     }
 
-    /** alpha where it ends. */
+    /** {@return alpha where it ends} */
     public double alphaTo() {
         return schedule.alpha(to);
     }
 
-    /** sigma where it begins. */
+    /** {@return sigma where it begins} */
     public double sigmaFrom() {
         return schedule.sigma(from);
     }
 
-    /** sigma where it ends. */
+    /** {@return sigma where it ends} */
     public double sigmaTo() {
         return schedule.sigma(to);
     }

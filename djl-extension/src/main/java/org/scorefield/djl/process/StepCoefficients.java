@@ -12,7 +12,13 @@ package org.scorefield.djl.process;
  */
 public record StepCoefficients(double state, double denoised, double noise) {
 
-    /** Refuses what is not finite. */
+    /**
+     * Refuses what is not finite.
+     *
+     * @param state factor of the state
+     * @param denoised factor of the denoised state
+     * @param noise factor of fresh noise, at least 0
+     */
     public StepCoefficients {
         if (!(Double.isFinite(state) && Double.isFinite(denoised) && noise >= 0 && noise < 1e300)) {
             throw new IllegalArgumentException(

@@ -19,7 +19,13 @@ import org.scorefield.djl.schedule.NoiseSchedule;
  */
 public record StepMaps(TimedField field, List<StepPlan> plans, List<Double> times) {
 
-    /** Copies; refuses times that do not fit. */
+    /**
+     * Copies; refuses times that do not fit.
+     *
+     * @param field what the steps ask: the denoiser, or a right-hand side
+     * @param plans F_n, in order
+     * @param times time before the first and after each step, one more than plans
+     */
     public StepMaps {
         plans = List.copyOf(plans);
         times = List.copyOf(times);
@@ -72,12 +78,12 @@ public record StepMaps(TimedField field, List<StepPlan> plans, List<Double> time
         return new StepMaps(right, plans, times);
     }
 
-    /** Number of steps. */
+    /** {@return number of steps} */
     public int steps() {
         return plans.size();
     }
 
-    /** Length of the whole in t, |last - first|. */
+    /** {@return length of the whole in t, |last - first|} */
     public double length() {
         return Math.abs(times.get(steps()) - times.get(0));
     }

@@ -31,7 +31,12 @@ public record StepPlan(List<Stage> stages, Weights end) {
      */
     public record Stage(double t, Weights at) {}
 
-    /** Copies; refuses a stage that needs a later one. */
+    /**
+     * Copies; refuses a stage that needs a later one.
+     *
+     * @param stages where f is asked; may be empty
+     * @param end the state after the step
+     */
     public StepPlan {
         stages = List.copyOf(stages);
         for (int i = 0; i < stages.size(); i++) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** How a solver chooses its steps. */
 public sealed interface StepRule {
 
-    /** One step from each time to the next. */
+    /** {@return one step from each time to the next} */
     static StepRule fixed() {
         return new Fixed();
     }
@@ -40,7 +40,13 @@ public sealed interface StepRule {
      */
     record Adaptive(double relative, double absolute, int steps) implements StepRule {
 
-        /** Refuses values outside their ranges. */
+        /**
+         * Refuses values outside their ranges.
+         *
+         * @param relative tolerance relative to the state, positive
+         * @param absolute tolerance in units of the state, positive
+         * @param steps most steps of a sample, rejected ones among them, at least 1
+         */
         public Adaptive {
             if (!(relative > 0 && absolute > 0 && relative < 1) || steps < 1) {
                 throw new IllegalArgumentException(

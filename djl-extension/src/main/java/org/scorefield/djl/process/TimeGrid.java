@@ -13,7 +13,11 @@ import org.scorefield.djl.schedule.NoiseSchedule;
  */
 public record TimeGrid(List<Double> times) {
 
-    /** Checks and copies. */
+    /**
+     * Checks and copies.
+     *
+     * @param times strictly falling, in [0, 1], at least two; 1 = noise
+     */
     public TimeGrid {
         times = List.copyOf(times);
         if (times.size() < 2) {
@@ -92,17 +96,17 @@ public record TimeGrid(List<Double> times) {
                 fraction -> schedule.time(Math.pow(high + fraction * (low - high), rho)));
     }
 
-    /** Number of steps, one less than of times. */
+    /** {@return number of steps, one less than of times} */
     public int steps() {
         return times.size() - 1;
     }
 
-    /** The time to start from. */
+    /** {@return the time to start from} */
     public double from() {
         return times.get(0);
     }
 
-    /** The time to end at. */
+    /** {@return the time to end at} */
     public double to() {
         return times.get(times.size() - 1);
     }

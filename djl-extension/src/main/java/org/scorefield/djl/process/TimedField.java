@@ -29,7 +29,7 @@ public interface TimedField extends RightHandSide {
         return at(t).evaluate(x);
     }
 
-    /** What a reader of results should know, such as products by central differences. */
+    /** {@return what a reader of results should know, such as products by central differences} */
     default List<String> notes() {
         return List.of();
     }

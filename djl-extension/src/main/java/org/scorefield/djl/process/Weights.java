@@ -17,7 +17,13 @@ public record Weights(double state, double noise, List<Double> values) {
     /** The state itself. */
     static final Weights STATE = new Weights(1, 0, List.of());
 
-    /** Refuses what is not finite, and copies. */
+    /**
+     * Refuses what is not finite, and copies.
+     *
+     * @param state factor of the state at the step's beginning
+     * @param noise factor of the step's standard normal numbers
+     * @param values factors of the model's values, in the order of the stages; missing ones are 0
+     */
     public Weights {
         values = List.copyOf(values);
         boolean finite = Double.isFinite(state) && Double.isFinite(noise);

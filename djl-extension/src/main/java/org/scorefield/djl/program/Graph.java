@@ -46,7 +46,10 @@ public final class Graph {
         return nodes;
     }
 
-    /** The inputs' names and the shapes of one sample, in the order of the program's arguments. */
+    /**
+     * {@return the inputs' names and the shapes of one sample, in the order of the program's
+     * arguments}
+     */
     public Map<String, long[]> inputs() {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         for (Node node : nodes) {
@@ -57,7 +60,7 @@ public final class Graph {
         return Collections.unmodifiableMap(shapes);
     }
 
-    /** The names of those inputs that are integers, as class labels. */
+    /** {@return the names of those inputs that are integers, as class labels} */
     public Set<String> indexInputs() {
         Set<String> names = new LinkedHashSet<>();
         for (Node node : nodes) {
@@ -69,7 +72,10 @@ public final class Graph {
         return Collections.unmodifiableSet(names);
     }
 
-    /** The rows of the smallest table that each integer input looks up, by the input's name. */
+    /**
+     * {@return the rows of the smallest table that each integer input looks up, by the input's
+     * name}
+     */
     public Map<String, Long> indexRows() {
         Map<Value, String> indices = new IdentityHashMap<>();
         Map<String, Long> rows = new LinkedHashMap<>();
@@ -86,7 +92,10 @@ public final class Graph {
         return Collections.unmodifiableMap(rows);
     }
 
-    /** The names and shapes of the state dict's tensors that the output needs, in order of use. */
+    /**
+     * {@return the names and shapes of the state dict's tensors that the output needs, in order of
+     * use}
+     */
     public Map<String, long[]> parameters() {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         for (Node node : nodes) {
@@ -97,12 +106,12 @@ public final class Graph {
         return Collections.unmodifiableMap(shapes);
     }
 
-    /** What the program returns. */
+    /** {@return what the program returns} */
     public Value output() {
         return output;
     }
 
-    /** The operators' names, in the order of computation. */
+    /** {@return the operators' names, in the order of computation} */
     public List<String> operators() {
         return nodes.stream().map(n -> n.operator().label()).toList();
     }

@@ -78,7 +78,9 @@ public final class TorchScriptWriter {
     /**
      * Writes an archive under a temporary name beside the target and moves it there in one step.
      *
+     * @param graph the program
      * @param stateDict holds at least the graph's parameters, in the declared shapes
+     * @param options the type of its numbers
      * @param target replaced if it exists; its directory must exist
      * @throws CheckpointException if a parameter is missing, has another shape or cannot be read
      * @throws IOException if the archive cannot be written
@@ -106,6 +108,8 @@ public final class TorchScriptWriter {
      * tangents, its constants, and the version of the format. Equal hashes and equal weights give
      * equal archives.
      *
+     * @param graph the program
+     * @param options the type of its numbers
      * @return SHA-256 in hexadecimal
      */
     public static String hash(Graph graph, WriterOptions options) {

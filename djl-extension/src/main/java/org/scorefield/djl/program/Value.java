@@ -34,12 +34,12 @@ public final class Value {
         return type;
     }
 
-    /** The dimensions of one sample, without the batch axis; a copy. */
+    /** {@return the dimensions of one sample, without the batch axis; a copy} */
     public long[] shape() {
         return type.shape().clone();
     }
 
-    /** The number of dimensions of one sample. */
+    /** {@return the number of dimensions of one sample} */
     public int rank() {
         return type.shape().length;
     }
@@ -48,12 +48,13 @@ public final class Value {
      * One dimension of a sample.
      *
      * @param axis from 0, or from -1 backwards
+     * @return its length
      */
     public long dim(int axis) {
         return type.shape()[Shapes.axis("dim", axis, rank())];
     }
 
-    /** Whether a batch axis precedes the shape at run time. */
+    /** {@return whether a batch axis precedes the shape at run time} */
     public boolean batched() {
         return type.batched();
     }

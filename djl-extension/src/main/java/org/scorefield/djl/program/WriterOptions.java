@@ -16,6 +16,11 @@ public record WriterOptions(DType dtype) {
     /** Double precision, for reference values. */
     public static final WriterOptions FLOAT64 = new WriterOptions(DType.F64);
 
+    /**
+     * Refuses values outside their ranges.
+     *
+     * @param dtype of parameters and activations: F32 or F64
+     */
     public WriterOptions {
         if (dtype != DType.F32 && dtype != DType.F64) {
             throw Shapes.refuse(

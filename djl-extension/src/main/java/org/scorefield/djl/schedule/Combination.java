@@ -10,7 +10,12 @@ package org.scorefield.djl.schedule;
  */
 public record Combination(double ofState, double ofOutput) {
 
-    /** Refuses factors that are not finite. */
+    /**
+     * Refuses factors that are not finite.
+     *
+     * @param ofState the factor of the state x
+     * @param ofOutput the factor of the network's output r
+     */
     public Combination {
         if (!Double.isFinite(ofState) || !Double.isFinite(ofOutput)) {
             throw new IllegalArgumentException(

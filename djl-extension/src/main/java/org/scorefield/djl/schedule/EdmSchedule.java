@@ -13,7 +13,13 @@ package org.scorefield.djl.schedule;
  */
 public record EdmSchedule(double sigmaMin, double sigmaMax, double rho) implements NoiseSchedule {
 
-    /** Refuses levels that do not grow, and a power that loses them. */
+    /**
+     * Refuses levels that do not grow, and a power that loses them.
+     *
+     * @param sigmaMin sigma at t = 0, positive
+     * @param sigmaMax sigma at t = 1, greater than sigmaMin
+     * @param rho how strongly the times gather at small sigma, positive; 7 in the paper
+     */
     public EdmSchedule {
         Checks.increasing(sigmaMin, sigmaMax);
         Checks.positive("rho", rho);

@@ -40,7 +40,11 @@ public sealed interface InputScale {
      * @param sigmaData standard deviation of the data, positive
      */
     record Edm(double sigmaData) implements InputScale {
-        /** Refuses a standard deviation that is not positive. */
+        /**
+         * Refuses a standard deviation that is not positive.
+         *
+         * @param sigmaData standard deviation of the data, positive
+         */
         public Edm {
             Checks.positive("sigma_data", sigmaData);
         }

@@ -13,7 +13,14 @@ package org.scorefield.djl.schedule;
 public record Parameterization(
         NoiseSchedule schedule, Prediction prediction, TimeInput time, InputScale inputScale) {
 
-    /** Refuses an index into a schedule without steps. */
+    /**
+     * Refuses an index into a schedule without steps.
+     *
+     * @param schedule the forward path
+     * @param prediction what the output predicts
+     * @param time what the network is fed as time
+     * @param inputScale the factor of the state at the network's input
+     */
     public Parameterization {
         if (time.kind() == TimeInput.Kind.INDEX) {
             time.of(schedule, 0);

@@ -12,7 +12,11 @@ package org.scorefield.djl.schedule;
  */
 public record RectifiedFlow(double shift) implements NoiseSchedule {
 
-    /** Refuses a shift that is not positive. */
+    /**
+     * Refuses a shift that is not positive.
+     *
+     * @param shift the time shift, positive
+     */
     public RectifiedFlow {
         Checks.positive("shift", shift);
     }

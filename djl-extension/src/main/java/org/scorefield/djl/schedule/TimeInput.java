@@ -53,7 +53,14 @@ public record TimeInput(Kind kind, Direction direction, double scale) {
         DATA
     }
 
-    /** Refuses a scale of zero and a direction that the quantity does not have. */
+    /**
+     * Refuses a scale of zero and a direction that the quantity does not have.
+     *
+     * @param kind which quantity
+     * @param direction whether the network's own time grows towards noise or towards data; only an
+     *     index or a continuous time can grow towards data
+     * @param scale factor of the quantity, finite and not zero
+     */
     public TimeInput {
         if (!Double.isFinite(scale) || scale == 0) {
             throw new IllegalArgumentException(

@@ -12,7 +12,12 @@ package org.scorefield.djl.schedule;
  */
 public record VeSchedule(double sigmaMin, double sigmaMax) implements NoiseSchedule {
 
-    /** Refuses levels that do not grow. */
+    /**
+     * Refuses levels that do not grow.
+     *
+     * @param sigmaMin sigma at t = 0, positive
+     * @param sigmaMax sigma at t = 1, greater than sigmaMin
+     */
     public VeSchedule {
         Checks.increasing(sigmaMin, sigmaMax);
     }

@@ -21,7 +21,13 @@ import org.scorefield.djl.field.DiffusionModel;
  */
 public record Dequantization(double low, double high, int levels) {
 
-    /** Refuses an empty range. */
+    /**
+     * Refuses an empty range.
+     *
+     * @param low the model's value of pixel 0
+     * @param high the model's value of the last pixel, above low
+     * @param levels number of pixel values, at least 2
+     */
     public Dequantization {
         if (!(low < high && Double.isFinite(high - low)) || levels < 2) {
             throw new IllegalArgumentException(
@@ -35,12 +41,17 @@ public record Dequantization(double low, double high, int levels) {
         }
     }
 
-    /** Pixels of eight bits in the range of a model's card. */
+    /**
+     * Pixels of eight bits in the range of a model's card.
+     *
+     * @param model the model whose data range, by its card, is that of pixels 0 and 255
+     * @return 256 intervals over that range
+     */
     public static Dequantization of(DiffusionModel model) {
         return new Dequantization(model.dataRange()[0], model.dataRange()[1], 256);
     }
 
-    /** The width of a pixel's interval, in the model's units. */
+    /** {@return the width of a pixel's interval, in the model's units} */
     public double width() {
         return (high - low) / (levels - 1);
     }

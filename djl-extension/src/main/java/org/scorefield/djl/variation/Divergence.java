@@ -13,7 +13,7 @@ import org.scorefield.djl.process.SamplingOptions;
 /** How the divergence of a field, the trace of its Jacobian, is computed. */
 public sealed interface Divergence {
 
-    /** The sum of e_i^T J e_i over all D unit vectors: exact, D products an evaluation. */
+    /** {@return the sum of e_i^T J e_i over all D unit vectors: exact, D products an evaluation} */
     static Divergence exact() {
         return new Exact();
     }
@@ -32,7 +32,7 @@ public sealed interface Divergence {
         return new Hutchinson(probes);
     }
 
-    /** Numbers that it gives a state: one, or one a probe. */
+    /** {@return numbers that it gives a state: one, or one a probe} */
     int columns();
 
     /**
@@ -60,7 +60,14 @@ public sealed interface Divergence {
         }
     }
 
-    /** The field, and its divergence {@code [n, columns]}, owned by the manager of x. */
+    /**
+     * The field, and its divergence {@code [n, columns]}, owned by the manager of x.
+     *
+     * @param field the field
+     * @param x states, {@code [n, *shape]}; not modified
+     * @param probes seed and numbers of the samples, for the signs
+     * @return the field at x and its divergence, or the estimates by each probe
+     */
     Linearization linearize(VectorField field, NDArray x, Probes probes);
 
     /**
@@ -123,7 +130,11 @@ public sealed interface Divergence {
     /** Random signs. */
     record Hutchinson(int probes) implements Divergence {
 
-        /** Refuses no probes. */
+        /**
+         * Refuses no probes.
+         *
+         * @param probes number of sign vectors, at least 1
+         */
         public Hutchinson {
             if (probes < 1) {
                 throw new IllegalArgumentException(

@@ -16,12 +16,23 @@ import org.scorefield.djl.process.StepRule;
  */
 public record FlowSolver(ButcherTableau tableau, StepRule rule, List<Double> times) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param tableau the method
+     * @param rule fixed or adaptive steps
+     * @param times from first to last
+     */
     public FlowSolver {
         times = List.copyOf(times);
     }
 
-    /** Steps of the classical method of order 4 from each time to the next. */
+    /**
+     * Steps of the classical method of order 4 from each time to the next.
+     *
+     * @param times strictly rising or strictly falling, at least two; one step between neighbours
+     * @return the solver, of four evaluations a step
+     */
     public static FlowSolver rk4(List<Double> times) {
         return new FlowSolver(ButcherTableau.RK4, StepRule.fixed(), times);
     }

@@ -16,40 +16,53 @@ import java.util.List;
 public record LikelihoodEstimate(
         double[] nats, double[] standardErrors, long dimension, List<String> notes) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param nats log densities, {@code [n]}, with respect to volume in the model's units
+     * @param standardErrors of each, from the probes of its divergence: 0 if that is exact, NaN for
+     *     a single probe
+     * @param dimension D
+     * @param notes what a reader should know, such as products by central differences
+     */
     public LikelihoodEstimate {
         nats = nats.clone();
         standardErrors = standardErrors.clone();
         notes = List.copyOf(notes);
     }
 
+    /** {@return log densities, {@code [n]}, with respect to volume in the model's units} A copy. */
     @Override
     public double[] nats() {
         return nats.clone();
     }
 
+    /**
+     * {@return the standard error of each, from the probes of its divergence: 0 if that is exact,
+     * NaN for a single probe} A copy.
+     */
     @Override
     public double[] standardErrors() {
         return standardErrors.clone();
     }
 
-    /** The mean over the states, in nats. */
+    /** {@return the mean over the states, in nats} */
     public double mean() {
         return Means.mean(nats);
     }
 
     /**
-     * The standard error of {@link #mean} as an estimate for the distribution that the states were
-     * drawn from: sd / sqrt(n), in nats. The probes' noise, independent between states, is in it.
-     * NaN for a single state.
+     * {@return the standard error of {@link #mean} as an estimate for the distribution that the
+     * states were drawn from: sd / sqrt(n), in nats} The probes' noise, independent between states,
+     * is in it. NaN for a single state.
      */
     public double meanStandardError() {
         return Means.standardError(nats);
     }
 
     /**
-     * Bits per dimension of continuous data, -nats / (D log 2), one a state. Depends on the unit of
-     * the data; for stored pixels see {@link Dequantization#bitsPerDimension}.
+     * {@return bits per dimension of continuous data, -nats / (D log 2), one a state} Depends on
+     * the unit of the data; for stored pixels see {@link Dequantization#bitsPerDimension}.
      */
     public double[] bitsPerDimension() {
         return Arrays.stream(nats).map(nat -> -nat / (dimension * Math.log(2))).toArray();

@@ -22,7 +22,12 @@ import org.scorefield.djl.schedule.NoiseSchedule;
  */
 public record LogLikelihood(VolumeGrowth growth, LogDensity end) {
 
-    /** Refuses a flow from noise to data. */
+    /**
+     * Refuses a flow from noise to data.
+     *
+     * @param growth velocity, solver from data to noise, and divergence
+     * @param end the density at the last time
+     */
     public LogLikelihood {
         double first = growth.solver().times().get(0);
         double last = growth.solver().times().get(growth.solver().times().size() - 1);

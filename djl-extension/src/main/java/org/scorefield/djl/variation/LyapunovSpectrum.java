@@ -19,12 +19,26 @@ import java.util.List;
 public record LyapunovSpectrum(
         double[][] growth, double duration, NDArray states, NDArray frame, List<String> notes) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param growth sums of log R_ii, {@code [n][k]}, in nats, falling in i up to what one sweep
+     *     leaves open; minus infinity where a direction was lost
+     * @param duration length of the trajectory in the process's time, T
+     * @param states at the end, {@code [n, *shape]}, owned by the manager of the start
+     * @param frame orthonormal vectors at the end, {@code [k, n, *shape]}, owned by the manager of
+     *     the start
+     * @param notes what a reader should know, such as products by central differences
+     */
     public LyapunovSpectrum {
         growth = Arrays.stream(growth).map(double[]::clone).toArray(double[][]::new);
         notes = List.copyOf(notes);
     }
 
+    /**
+     * {@return sums of log R_ii, {@code [n][k]}, in nats, falling in i up to what one sweep leaves
+     * open; minus infinity where a direction was lost} A copy.
+     */
     @Override
     public double[][] growth() {
         return Arrays.stream(growth).map(double[]::clone).toArray(double[][]::new);

@@ -29,7 +29,12 @@ import org.scorefield.djl.process.StepMaps;
  */
 public record LyapunovSweep(StepMaps maps, int k) {
 
-    /** Refuses k below 1. */
+    /**
+     * Refuses k below 1.
+     *
+     * @param maps the steps
+     * @param k number of tangent vectors, 1 to D
+     */
     public LyapunovSweep {
         Batches.vectors(k, Integer.MAX_VALUE);
     }
@@ -78,7 +83,14 @@ public record LyapunovSweep(StepMaps maps, int k) {
                 Batches.notes(maps));
     }
 
-    /** As with an observer that sees nothing. */
+    /**
+     * As with an observer that sees nothing.
+     *
+     * @param start states at the first time, {@code [n, *shape]}, FLOAT32 or FLOAT64 as the field
+     *     takes them; not modified
+     * @param options seed of noise and first frame, numbering and batches
+     * @return spectrum and end
+     */
     public LyapunovSpectrum run(NDArray start, SamplingOptions options) {
         return run(start, options, FrameObserver.NONE);
     }

@@ -36,23 +36,45 @@ public record SingularVectors(
      */
     public record Quality(double duration, double tolerance, int rounds, List<String> notes) {
 
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param duration length of the trajectory in the process's time, T
+         * @param tolerance the residual asked for
+         * @param rounds forward sweeps of the batch that took most
+         * @param notes what a reader should know, such as products by central differences
+         */
         public Quality {
             notes = List.copyOf(notes);
         }
     }
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param logValues log s_i, {@code [n][count]}, falling; minus infinity where J is singular
+     * @param residuals |J^T u_i - s_i v_i| / s_i, {@code [n][count]}; 0 where all D vectors were
+     *     carried
+     * @param vectors u, v and where they live
+     * @param quality how they were found
+     */
     public SingularVectors {
         logValues = copy(logValues);
         residuals = copy(residuals);
     }
 
+    /**
+     * {@return log s_i, {@code [n][count]}, falling; minus infinity where J is singular} A copy.
+     */
     @Override
     public double[][] logValues() {
         return copy(logValues);
     }
 
+    /**
+     * {@return |J^T u_i - s_i v_i| / s_i, {@code [n][count]}; 0 where all D vectors were carried} A
+     * copy.
+     */
     @Override
     public double[][] residuals() {
         return copy(residuals);
@@ -68,7 +90,7 @@ public record SingularVectors(
         return Arrays.stream(logValues[sample]).map(s -> s / quality.duration()).toArray();
     }
 
-    /** Whether every residual is within the tolerance. */
+    /** {@return whether every residual is within the tolerance} */
     public boolean converged() {
         return Arrays.stream(residuals)
                 .flatMapToDouble(Arrays::stream)

@@ -16,12 +16,23 @@ import java.util.List;
 public record VolumeEstimate(
         NDArray states, double[][] integrals, Divergence divergence, List<String> notes) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param states at the last time, {@code [n, *shape]}, owned by the manager of the start
+     * @param integrals of the divergence, {@code [n][columns]}: one, or one a probe; nats
+     * @param divergence how it was computed
+     * @param notes what a reader should know, such as products by central differences
+     */
     public VolumeEstimate {
         integrals = copy(integrals);
         notes = List.copyOf(notes);
     }
 
+    /**
+     * {@return the integrals of the divergence, {@code [n][columns]}: one, or one a probe; nats} A
+     * copy.
+     */
     @Override
     public double[][] integrals() {
         return copy(integrals);

@@ -10,7 +10,11 @@ public final class Allowance {
     private final long total;
     private long left;
 
-    /** Makes an allowance of so many bytes. */
+    /**
+     * Makes an allowance of so many bytes.
+     *
+     * @param total bytes, at least 0
+     */
     public Allowance(long total) {
         this.total = total;
         this.left = total;
@@ -19,6 +23,7 @@ public final class Allowance {
     /**
      * Takes bytes from the allowance.
      *
+     * @param bytes what the next object takes in memory, at least 0
      * @throws PickleException if there are not so many left
      */
     public void charge(long bytes) throws PickleException {

@@ -51,12 +51,12 @@ public final class PickleDict implements PickleHost.Buildable {
                         .formatted(PickleMachine.typeName(key)));
     }
 
-    /** Returns the values under keys that are texts, as a view. */
+    /** {@return the values under keys that are texts, as a view} */
     public Map<String, Object> items() {
         return Collections.unmodifiableMap(items);
     }
 
-    /** Returns the values under all other keys, by the text of the key, as a view. */
+    /** {@return the values under all other keys, by the text of the key, as a view} */
     public Map<String, Object> others() {
         return Collections.unmodifiableMap(others);
     }

@@ -7,6 +7,9 @@ public interface PickleHost {
     /**
      * Returns what stands for a global: a {@link Callee}, or a plain value.
      *
+     * @param module Python's module, such as {@code torch._utils}
+     * @param name the name in that module
+     * @return what stands for it
      * @throws PickleException if the global is not allowed
      */
     Object global(String module, String name) throws PickleException;
@@ -14,6 +17,8 @@ public interface PickleHost {
     /**
      * Returns what a persistent id refers to.
      *
+     * @param id what the pickle gives as the id, in most files a tuple
+     * @return what it refers to
      * @throws PickleException if it is none
      */
     Object persistent(Object id) throws PickleException;
@@ -24,6 +29,8 @@ public interface PickleHost {
         /**
          * Returns the value of a call.
          *
+         * @param arguments the arguments, in order
+         * @return the value
          * @throws PickleException if the arguments do not fit
          */
         Object call(PickleTuple arguments) throws PickleException;
@@ -35,6 +42,7 @@ public interface PickleHost {
         /**
          * Takes the state.
          *
+         * @param state what the pickle gives as the state
          * @throws PickleException if it does not fit
          */
         void build(Object state) throws PickleException;

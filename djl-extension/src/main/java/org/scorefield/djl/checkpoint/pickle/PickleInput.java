@@ -25,7 +25,7 @@ public final class PickleInput {
         this.length = length;
     }
 
-    /** Returns the number of bytes read so far. */
+    /** {@return the number of bytes read so far} */
     public long position() {
         return position;
     }

@@ -14,7 +14,7 @@ public final class PickleList {
         items.add(item);
     }
 
-    /** Returns the items, as a view. */
+    /** {@return the items, as a view} */
     public List<Object> items() {
         return Collections.unmodifiableList(items);
     }

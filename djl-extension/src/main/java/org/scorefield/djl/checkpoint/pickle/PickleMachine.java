@@ -33,6 +33,10 @@ public final class PickleMachine {
     /**
      * Returns the value of the pickle at the input's position, which moves behind its STOP.
      *
+     * @param input the bytes; its position moves
+     * @param host what the pickle may refer to outside of itself
+     * @param allowance the memory that it may take, which is charged
+     * @return the value: a text, number, list, dictionary, tuple, or what the host made
      * @throws PickleException if the pickle is malformed, too large, or refused by the host
      * @throws IOException if the input's stream fails
      */
@@ -41,7 +45,12 @@ public final class PickleMachine {
         return new PickleMachine(input, host, allowance).run();
     }
 
-    /** Returns Python's name of a value's type, for messages. */
+    /**
+     * Returns Python's name of a value's type, for messages.
+     *
+     * @param value a value of a pickle
+     * @return the name, such as {@code dict}
+     */
     public static String typeName(Object value) {
         if (value instanceof PickleObject object) {
             return object.type();

@@ -7,17 +7,21 @@ public final class PickleObject implements PickleHost.Buildable {
     private final String type;
     private PickleDict attributes = new PickleDict();
 
-    /** Makes an object without attributes. */
+    /**
+     * Makes an object without attributes.
+     *
+     * @param type the name of its class
+     */
     public PickleObject(String type) {
         this.type = type;
     }
 
-    /** Returns the name of its class. */
+    /** {@return the name of its class} */
     public String type() {
         return type;
     }
 
-    /** Returns the attributes. */
+    /** {@return the attributes} */
     public PickleDict attributes() {
         return attributes;
     }

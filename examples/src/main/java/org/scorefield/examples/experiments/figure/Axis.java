@@ -17,13 +17,14 @@ public interface Axis {
      */
     double at(double value);
 
-    /** Values to mark. */
+    /** {@return values to mark} */
     double[] ticks();
 
     /**
      * What is written at a mark.
      *
      * @param tick one of {@link #ticks}
+     * @return the text, such as {@code 0.1} or {@code 50 %}
      */
     String label(double tick);
 
@@ -31,6 +32,7 @@ public interface Axis {
      * A logarithmic axis over whole decades, at most the five highest.
      *
      * @param values that are to be on it; what is not positive stands at its beginning
+     * @return the axis
      */
     static Axis logarithmic(DoubleStream values) {
         double[] all = values.toArray();
@@ -49,12 +51,13 @@ public interface Axis {
      *
      * @param low decade at its beginning
      * @param high decade at its end
+     * @return the axis, marked at every decade
      */
     static Axis decades(int low, int high) {
         return new Logarithmic(low, high, false);
     }
 
-    /** A linear axis from 0 to 1, marked in quarters. */
+    /** {@return a linear axis from 0 to 1, marked in quarters} */
     static Axis share() {
         return new Share();
     }
@@ -63,6 +66,7 @@ public interface Axis {
      * An axis of named places.
      *
      * @param names of the values 0, 1, 2 ...
+     * @return the axis, each name in the middle of its part
      */
     static Axis named(List<String> names) {
         return new Named(names);
@@ -135,7 +139,11 @@ public interface Axis {
      */
     record Named(List<String> names) implements Axis {
 
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param names of the values 0, 1, 2 ...
+         */
         public Named {
             names = List.copyOf(names);
         }

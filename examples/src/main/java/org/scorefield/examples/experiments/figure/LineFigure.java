@@ -22,7 +22,12 @@ public record LineFigure(int columns, List<Panel> panels) {
     private static final int BELOW = 48;
     private static final int KEY = 150;
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param columns panels side by side, at least 1
+     * @param panels from left to right, from the top
+     */
     public LineFigure {
         panels = List.copyOf(panels);
         if (columns < 1 || panels.isEmpty()) {
@@ -46,7 +51,15 @@ public record LineFigure(int columns, List<Panel> panels) {
      */
     public record Panel(String title, Axis right, String rightName, Axis up, List<Line> lines) {
 
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param title above it
+         * @param right the axis at the bottom
+         * @param rightName what it measures
+         * @param up the axis at the left
+         * @param lines in it
+         */
         public Panel {
             lines = List.copyOf(lines);
         }
@@ -60,7 +73,12 @@ public record LineFigure(int columns, List<Panel> panels) {
      */
     public record Line(Key key, List<Point> points) {
 
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param key its name, colour and style
+         * @param points from left to right
+         */
         public Line {
             points = List.copyOf(points);
         }
@@ -85,7 +103,7 @@ public record LineFigure(int columns, List<Panel> panels) {
      */
     public record Point(double x, double y, double low, double high) {}
 
-    /** The picture as the text of an SVG file. */
+    /** {@return the picture as the text of an SVG file} */
     public String svg() {
         int rows = (panels.size() + columns - 1) / columns;
         int width = LEFT + columns * (PANEL + GAP);

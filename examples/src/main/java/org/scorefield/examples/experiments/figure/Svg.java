@@ -59,7 +59,7 @@ public final class Svg {
         }
     }
 
-    /** The picture as the text of an SVG file. */
+    /** {@return the picture as the text of an SVG file} */
     public String text() {
         return text + "</svg>\n";
     }
@@ -74,17 +74,27 @@ public final class Svg {
      */
     public record Box(int left, int top, int width, int height) {
 
-        /** The lower side. */
+        /** {@return the lower side} */
         public int bottom() {
             return top + height;
         }
 
-        /** Across the picture, at a position on the axis at the bottom. */
+        /**
+         * Across the picture, at a position on the axis at the bottom.
+         *
+         * @param position a value of that axis
+         * @return the distance from the left side of the picture
+         */
         public double x(double position) {
             return left + position * width;
         }
 
-        /** Down the picture, at a position on the axis at the left. */
+        /**
+         * Down the picture, at a position on the axis at the left.
+         *
+         * @param position a value of that axis
+         * @return the distance from the upper side of the picture
+         */
         public double y(double position) {
             return bottom() - position * height;
         }

@@ -19,12 +19,17 @@ public record ImageSheet(int size, int columns, int scale) {
 
     private static final int GAP = 2;
 
-    /** Pixels across the sheet. */
+    /** {@return pixels across the sheet} */
     public int width() {
         return columns * (size * scale + GAP) - GAP;
     }
 
-    /** Pixels down a sheet of so many images. */
+    /**
+     * Pixels down a sheet of so many images.
+     *
+     * @param images number of images, at least 1
+     * @return the height of all their rows
+     */
     public int height(int images) {
         return (images + columns - 1) / columns * (size * scale + GAP) - GAP;
     }
