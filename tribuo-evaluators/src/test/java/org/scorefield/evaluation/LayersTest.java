@@ -107,6 +107,26 @@ class LayersTest {
                     .because("a package can be read without those above it");
 
     @ArchTest
+    static final ArchRule rooms_ofEnergy_useOnlyThoseBelow =
+            Architectures.layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("marginal")
+                    .definedBy("..evaluation.energy.marginal..")
+                    .layer("statistics")
+                    .definedBy("..evaluation.energy.statistics..")
+                    .layer("findings")
+                    .definedBy("..evaluation.energy.findings..")
+                    .layer("evaluator")
+                    .definedBy("org.scorefield.evaluation.energy")
+                    .whereLayer("marginal")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("statistics")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("findings")
+                    .mayOnlyAccessLayers("statistics")
+                    .because("the energy of known data is there without a checkpoint");
+
+    @ArchTest
     static final ArchRule rooms_ofRidge_useOnlyThoseBelow =
             Architectures.layeredArchitecture()
                     .consideringOnlyDependenciesInLayers()

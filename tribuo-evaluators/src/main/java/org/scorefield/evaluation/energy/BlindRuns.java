@@ -12,6 +12,8 @@ import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.evaluation.Band;
+import org.scorefield.evaluation.energy.findings.BlindRun;
+import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
 import org.scorefield.evaluation.reference.KnownData;
 
 /**

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import org.scorefield.djl.posterior.TimePrior;
 import org.scorefield.evaluation.Band;
+import org.scorefield.evaluation.energy.statistics.EnergyState;
+import org.scorefield.evaluation.energy.statistics.MarginalEnergyMetrics;
+import org.scorefield.evaluation.energy.statistics.Place;
 
 /** What states say about the limits of the numbers. */
 final class EnergyWarnings {

@@ -7,6 +7,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.scorefield.djl.posterior.TimePrior;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
+import org.scorefield.evaluation.energy.findings.GainCurve;
+import org.scorefield.evaluation.energy.marginal.Gains;
 
 /** Gains over the prior's times, and how they grow at its ends. */
 final class GainCurves {

@@ -14,6 +14,12 @@ import java.util.Random;
 import org.scorefield.djl.posterior.PosteriorWeights;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.evaluation.Band;
+import org.scorefield.evaluation.energy.findings.EnergySlice;
+import org.scorefield.evaluation.energy.findings.PosteriorCurve;
+import org.scorefield.evaluation.energy.findings.SlopeCurve;
+import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
+import org.scorefield.evaluation.energy.marginal.SingularitySlope;
+import org.scorefield.evaluation.energy.statistics.Place;
 import org.scorefield.evaluation.reference.KnownData;
 
 /**

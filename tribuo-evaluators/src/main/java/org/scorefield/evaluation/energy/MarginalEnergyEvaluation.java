@@ -5,6 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.scorefield.evaluation.energy.findings.EnergyFindings;
+import org.scorefield.evaluation.energy.statistics.EnergyLevel;
+import org.scorefield.evaluation.energy.statistics.MarginalEnergyMetrics;
+import org.scorefield.evaluation.energy.statistics.Place;
 import org.tribuo.Prediction;
 import org.tribuo.evaluation.Evaluation;
 import org.tribuo.evaluation.metrics.MetricID;
@@ -34,9 +38,9 @@ public final class MarginalEnergyEvaluation implements Evaluation<Regressor> {
         this.provenance = provenance;
         for (MarginalEnergyMetrics metric : MarginalEnergyMetrics.values()) {
             for (EnergyLevel level : context.levels()) {
-                put(metric.forTarget(new MetricTarget<>(target(level))));
+                put(new MarginalEnergyMetric(new MetricTarget<>(target(level)), metric));
             }
-            put(metric.forTarget(MetricTarget.macroAverageTarget()));
+            put(new MarginalEnergyMetric(MetricTarget.macroAverageTarget(), metric));
         }
     }
 

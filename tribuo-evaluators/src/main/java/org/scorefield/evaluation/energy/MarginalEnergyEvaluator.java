@@ -11,6 +11,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.energy.findings.EnergyFindings;
+import org.scorefield.evaluation.energy.statistics.MarginalEnergyMetrics;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.KnownData;
 import org.scorefield.evaluation.reference.ReferenceData;

@@ -2,6 +2,8 @@
 package org.scorefield.evaluation.energy;
 
 import java.util.List;
+import org.scorefield.evaluation.energy.statistics.EnergyLevel;
+import org.scorefield.evaluation.energy.statistics.MarginalEnergyMetrics;
 import org.tribuo.Model;
 import org.tribuo.Prediction;
 import org.tribuo.evaluation.metrics.EvaluationMetric;

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import org.scorefield.djl.posterior.PosteriorWeights;
 import org.scorefield.evaluation.EvaluationException;
+import org.scorefield.evaluation.energy.statistics.Place;
 import org.scorefield.evaluation.model.NoisePredictor;
 
 /**

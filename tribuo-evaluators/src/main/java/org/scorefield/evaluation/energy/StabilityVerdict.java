@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.scorefield.evaluation.Band;
+import org.scorefield.evaluation.energy.findings.BlindRun;
+import org.scorefield.evaluation.energy.findings.GainCurve;
+import org.scorefield.evaluation.energy.findings.Stability;
 
 /**
  * Judges blind generation by where it ends.

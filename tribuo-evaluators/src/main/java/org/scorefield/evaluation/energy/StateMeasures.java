@@ -12,6 +12,13 @@ import java.util.Map;
 import org.scorefield.djl.posterior.PosteriorWeights;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
+import org.scorefield.evaluation.energy.marginal.EnergyParts;
+import org.scorefield.evaluation.energy.marginal.EnergyPoints;
+import org.scorefield.evaluation.energy.marginal.Gains;
+import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
+import org.scorefield.evaluation.energy.statistics.EnergyState;
+import org.scorefield.evaluation.energy.statistics.MarginalEnergyMetrics;
+import org.scorefield.evaluation.energy.statistics.Place;
 
 /** Measures all of {@link MarginalEnergyMetrics} at states. */
 final class StateMeasures {

@@ -15,6 +15,8 @@ import org.scorefield.djl.process.TimeGrid;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.schedule.RectifiedFlow;
+import org.scorefield.evaluation.energy.findings.BlindRun;
+import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
 import org.scorefield.evaluation.reference.KnownData;
 import org.scorefield.evaluation.reference.ReferenceData;
 

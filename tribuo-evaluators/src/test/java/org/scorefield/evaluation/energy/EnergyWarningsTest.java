@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.scorefield.djl.posterior.TimePrior;
+import org.scorefield.evaluation.energy.statistics.EnergyState;
+import org.scorefield.evaluation.energy.statistics.MarginalEnergyMetrics;
+import org.scorefield.evaluation.energy.statistics.Place;
 
 /** What is said of states made by hand. */
 class EnergyWarningsTest {

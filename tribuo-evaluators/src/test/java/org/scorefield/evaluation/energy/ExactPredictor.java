@@ -7,6 +7,7 @@ import java.util.Map;
 import org.scorefield.djl.posterior.TimePrior;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
+import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceDistribution;

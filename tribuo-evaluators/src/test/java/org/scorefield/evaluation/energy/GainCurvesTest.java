@@ -13,6 +13,9 @@ import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.schedule.RectifiedFlow;
+import org.scorefield.evaluation.energy.findings.GainCurve;
+import org.scorefield.evaluation.energy.marginal.Gains;
+import org.scorefield.evaluation.energy.marginal.Paths;
 
 /** Gains against the closed forms of section 3 of the specification. */
 class GainCurvesTest {

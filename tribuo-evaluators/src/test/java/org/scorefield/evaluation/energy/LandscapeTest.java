@@ -17,6 +17,8 @@ import org.scorefield.djl.schedule.DiscreteSchedule;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.RectifiedFlow;
 import org.scorefield.evaluation.Band;
+import org.scorefield.evaluation.energy.findings.SlopeCurve;
+import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
 import org.scorefield.evaluation.reference.GaussianMixture;
 import org.scorefield.evaluation.reference.KnownData;
 import org.scorefield.evaluation.reference.ReferenceData;

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scorefield.evaluation.Band;
-import org.scorefield.evaluation.energy.BlindRun.Field;
-import org.scorefield.evaluation.energy.Stability.Verdict;
+import org.scorefield.evaluation.energy.findings.BlindRun;
+import org.scorefield.evaluation.energy.findings.BlindRun.Field;
+import org.scorefield.evaluation.energy.findings.GainCurve;
+import org.scorefield.evaluation.energy.findings.Stability;
+import org.scorefield.evaluation.energy.findings.Stability.Verdict;
 
 /** Verdicts on ends made by hand. */
 class StabilityVerdictTest {

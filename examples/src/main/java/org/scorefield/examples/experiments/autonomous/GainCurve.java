@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.scorefield.djl.field.VectorField;
 import org.scorefield.djl.posterior.TimePrior;
 import org.scorefield.djl.schedule.NoiseSchedule;
-import org.scorefield.evaluation.energy.EnergyPoints;
-import org.scorefield.evaluation.energy.Gains;
-import org.scorefield.evaluation.energy.MarginalEnergy;
+import org.scorefield.evaluation.energy.marginal.EnergyPoints;
+import org.scorefield.evaluation.energy.marginal.Gains;
+import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
 
 /**
  * Why a blind field fails or does not: gains, Jensen gap and drift perturbation along the states

@@ -10,7 +10,7 @@ import org.scorefield.djl.field.DiffusionModel;
 import org.scorefield.djl.process.TrajectoryObserver;
 import org.scorefield.djl.process.TrajectoryPoint;
 import org.scorefield.djl.schedule.NoiseSchedule;
-import org.scorefield.evaluation.energy.Gains;
+import org.scorefield.evaluation.energy.marginal.Gains;
 
 /**
  * How the error of a network that does not know the time is amplified along its own trajectories.

@@ -16,7 +16,7 @@ import org.scorefield.djl.process.Denoiser;
 import org.scorefield.djl.process.ReverseProcess;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Predictions;
-import org.scorefield.evaluation.energy.ReferenceLikelihood;
+import org.scorefield.evaluation.energy.marginal.ReferenceLikelihood;
 import org.scorefield.evaluation.reference.ReferenceDistribution;
 
 /**

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scorefield.djl.posterior.TimePrior;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.schedule.RectifiedFlow;
-import org.scorefield.evaluation.energy.EnergyPoints;
-import org.scorefield.evaluation.energy.MarginalEnergy;
+import org.scorefield.evaluation.energy.marginal.EnergyPoints;
+import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
 import org.scorefield.evaluation.reference.Empirical;
 import org.scorefield.evaluation.reference.ReferenceData;
 

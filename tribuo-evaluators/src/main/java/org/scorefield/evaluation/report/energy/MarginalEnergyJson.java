@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.scorefield.evaluation.Band;
-import org.scorefield.evaluation.energy.BlindRun;
-import org.scorefield.evaluation.energy.EnergyFindings;
-import org.scorefield.evaluation.energy.EnergyLevel;
-import org.scorefield.evaluation.energy.EnergySlice;
-import org.scorefield.evaluation.energy.GainCurve;
-import org.scorefield.evaluation.energy.MarginalEnergyMetrics;
-import org.scorefield.evaluation.energy.PosteriorCurve;
-import org.scorefield.evaluation.energy.SlopeCurve;
+import org.scorefield.evaluation.energy.findings.BlindRun;
+import org.scorefield.evaluation.energy.findings.EnergyFindings;
+import org.scorefield.evaluation.energy.findings.EnergySlice;
+import org.scorefield.evaluation.energy.findings.GainCurve;
+import org.scorefield.evaluation.energy.findings.PosteriorCurve;
+import org.scorefield.evaluation.energy.findings.SlopeCurve;
+import org.scorefield.evaluation.energy.statistics.EnergyLevel;
+import org.scorefield.evaluation.energy.statistics.MarginalEnergyMetrics;
 import org.scorefield.evaluation.report.content.JsonNumbers;
 
 /**

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.scorefield.evaluation.energy.BlindRun;
-import org.scorefield.evaluation.energy.EnergyFindings;
-import org.scorefield.evaluation.energy.EnergyLevel;
-import org.scorefield.evaluation.energy.GainCurve;
-import org.scorefield.evaluation.energy.MarginalEnergyMetrics;
-import org.scorefield.evaluation.energy.SlopeCurve;
+import org.scorefield.evaluation.energy.findings.BlindRun;
+import org.scorefield.evaluation.energy.findings.EnergyFindings;
+import org.scorefield.evaluation.energy.findings.GainCurve;
+import org.scorefield.evaluation.energy.findings.SlopeCurve;
+import org.scorefield.evaluation.energy.statistics.EnergyLevel;
+import org.scorefield.evaluation.energy.statistics.MarginalEnergyMetrics;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Table;
 

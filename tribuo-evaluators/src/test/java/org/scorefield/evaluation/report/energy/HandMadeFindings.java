@@ -10,16 +10,16 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.scorefield.evaluation.Band;
-import org.scorefield.evaluation.energy.BlindRun;
-import org.scorefield.evaluation.energy.EnergyFindings;
-import org.scorefield.evaluation.energy.EnergyLevel;
-import org.scorefield.evaluation.energy.EnergySlice;
-import org.scorefield.evaluation.energy.GainCurve;
-import org.scorefield.evaluation.energy.MarginalEnergyMetrics;
-import org.scorefield.evaluation.energy.Place;
-import org.scorefield.evaluation.energy.PosteriorCurve;
-import org.scorefield.evaluation.energy.SlopeCurve;
-import org.scorefield.evaluation.energy.Stability;
+import org.scorefield.evaluation.energy.findings.BlindRun;
+import org.scorefield.evaluation.energy.findings.EnergyFindings;
+import org.scorefield.evaluation.energy.findings.EnergySlice;
+import org.scorefield.evaluation.energy.findings.GainCurve;
+import org.scorefield.evaluation.energy.findings.PosteriorCurve;
+import org.scorefield.evaluation.energy.findings.SlopeCurve;
+import org.scorefield.evaluation.energy.findings.Stability;
+import org.scorefield.evaluation.energy.statistics.EnergyLevel;
+import org.scorefield.evaluation.energy.statistics.MarginalEnergyMetrics;
+import org.scorefield.evaluation.energy.statistics.Place;
 
 /** Findings as no model gave them, on the rectified flow: the kinds that a report has to show. */
 enum HandMadeFindings {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.energy;
+package org.scorefield.evaluation.energy.findings;
+
+import org.scorefield.evaluation.energy.marginal.Gains;
 
 /**
  * The gain of a parameterisation over the prior's times.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.energy;
+package org.scorefield.evaluation.energy.findings;
 
 import java.util.List;
 import org.scorefield.evaluation.Band;
+import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
 
 /**
  * The singularity slope dE / d log r by distance r from points of the data, along random

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.energy;
+package org.scorefield.evaluation.energy.marginal;
 
 /**
  * The singularity of the marginal energy at the data, seen along given directions.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.energy;
+package org.scorefield.evaluation.energy.marginal;
 
 import org.scorefield.djl.schedule.NoiseSchedule;
 
 /** Forward paths of the known answers. */
-enum Paths implements NoiseSchedule {
+public enum Paths implements NoiseSchedule {
     /** alpha = 1, sigma = t. */
     LINEAR {
         @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.energy;
+package org.scorefield.evaluation.energy.statistics;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.scorefield.evaluation.energy.MarginalEnergyEvaluation;
 
 /**
  * What the levels of a {@link MarginalEnergyEvaluation} follow from: a row of numbers for each
@@ -57,7 +58,7 @@ public final class EnergySufficientStatistics {
     }
 
     /** All states, in the order they came. */
-    List<EnergyState> states() {
+    public List<EnergyState> states() {
         return List.copyOf(states);
     }
 

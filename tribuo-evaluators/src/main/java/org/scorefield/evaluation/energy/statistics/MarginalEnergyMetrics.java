@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.energy;
-
-import org.tribuo.evaluation.metrics.MetricTarget;
+package org.scorefield.evaluation.energy.statistics;
 
 /**
  * What is measured at each state, and averaged over the states of a place and time.
@@ -75,10 +73,5 @@ public enum MarginalEnergyMetrics {
     /** The name for people. */
     public String label() {
         return label;
-    }
-
-    /** This metric at a place and time ({@link MarginalEnergyEvaluation#target}), or averaged. */
-    MarginalEnergyMetric forTarget(MetricTarget<org.tribuo.regression.Regressor> target) {
-        return new MarginalEnergyMetric(target, this);
     }
 }
