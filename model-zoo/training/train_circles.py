@@ -172,6 +172,7 @@ def manifest(target, dimension, curve, seconds, options):
         "licence": "Apache-2.0",
         "training": {
             "data": f"circles of radius 0.5 and 1 in a plane of R^{dimension}, drawn without end",
+            "seed": options.seed,
             "commands": [f"python train_circles.py --out OUT {arguments}"],
             "processorSeconds": seconds,
             "lossCurve": curve,

@@ -33,6 +33,7 @@ which is how models that are to be compared are trained.
 import argparse
 import contextlib
 import gzip
+import hashlib
 import json
 import math
 import os
@@ -174,7 +175,9 @@ class Trainer:
 def train(options):
     work = pathlib.Path(options.work)
     work.mkdir(parents=True, exist_ok=True)
-    images = scaled(read_idx_images(pathlib.Path(options.data) / "train-images-idx3-ubyte.gz"))
+    stored = read_idx_images(pathlib.Path(options.data) / "train-images-idx3-ubyte.gz")
+    print(json.dumps(dict(trainingImages=len(stored), splitSha256=hashlib.sha256(stored.tobytes()).hexdigest())), flush=True)
+    images = scaled(stored)
     trainer = Trainer(options)
     if options.resume:
         trainer.load(work / "training.pt")

@@ -363,6 +363,7 @@ def manifest(work):
         "training": {
             "data": "latents of the first 20,000 training images of Fashion-MNIST (Zalando SE, MIT); the autoencoder: all 60,000",
             "dataSha256": "b0564c3eedabfbf835052cff8503ea422014ce006caf5b757f851416ee8300c7",
+            "splitSha256": "2e487a6c89124f78f2d7521542223cafe96f7123c3ca13d447772ac6ecbb3012",
             "commands": [
                 "python train_latent.py vae --data DIR --work WORK",
                 "python train_latent.py encode --data DIR --work WORK",

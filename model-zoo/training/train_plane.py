@@ -238,6 +238,7 @@ def export(name, network, curve, seconds, options):
         "licence": "Apache-2.0",
         "training": {
             "data": words,
+            "seed": options.seed,
             "commands": [f"python train_plane.py train --out OUT --names {name}"],
             "processorSeconds": seconds,
             "lossCurve": curve,

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Reads the zoo's own JSON: index.json, NAME/entry.json and references/NAME/reference.json. */
@@ -44,10 +45,19 @@ final class Manifests {
 
     private static Training training(JsonObject json) {
         return new Training(
-                text(json, "data"),
-                optional(json, "dataSha256"),
+                new Training.Data(
+                        text(json, "data"),
+                        optional(json, "dataSha256"),
+                        optional(json, "splitSha256"),
+                        seed(json)),
                 list(json, "commands", JsonElement::getAsString),
                 list(json, "lossCurve", point -> point(point.getAsJsonArray())));
+    }
+
+    private static OptionalLong seed(JsonObject json) {
+        return json.has("seed")
+                ? OptionalLong.of(json.get("seed").getAsLong())
+                : OptionalLong.empty();
     }
 
     private static Training.Point point(JsonArray json) {

@@ -24,8 +24,9 @@ public final class ScorefieldModelZoo extends ModelZoo {
 
     /** A zoo with all entries. */
     public ScorefieldModelZoo() {
+        ZooRepository repository = new ZooRepository();
         for (ZooEntry entry : Zoo.entries()) {
-            addModel(new ZooEntryLoader(entry));
+            addModel(new ZooEntryLoader(entry, repository));
         }
     }
 

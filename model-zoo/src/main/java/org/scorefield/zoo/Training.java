@@ -3,17 +3,16 @@ package org.scorefield.zoo;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a checkpoint was trained.
  *
- * @param data the training data: what, and which part of it
- * @param dataSha256 the SHA-256 of the file of the training data, where there is one
+ * @param data what it was trained on
  * @param commands the commands that train and export it, run in model-zoo/training
  * @param curve the loss along the way
  */
-public record Training(
-        String data, Optional<String> dataSha256, List<String> commands, List<Point> curve) {
+public record Training(Data data, List<String> commands, List<Point> curve) {
 
     /**
      * Copies the lists.
@@ -26,6 +25,33 @@ public record Training(
     public Training {
         commands = List.copyOf(commands);
         curve = List.copyOf(curve);
+    }
+
+    /**
+     * The training data: a part of a file, or drawn from a distribution as training goes on.
+     *
+     * @param description what, and which part of it
+     * @param fileSha256 the SHA-256 of the file, where there is one
+     * @param splitSha256 the SHA-256 of the part that was trained on, where there is a file: of the
+     *     grey levels of its images, one byte each, image by image and row by row
+     * @param seed of the random numbers that draw the data, where there is no file
+     */
+    public record Data(
+            String description,
+            Optional<String> fileSha256,
+            Optional<String> splitSha256,
+            OptionalLong seed) {
+
+        /** Refuses data that cannot be had again: without a hash of the split, and without seed. */
+        public Data {
+            if (splitSha256.isEmpty() && seed.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "data: expected splitSha256, or seed where the data are drawn, found"
+                                + " neither for "
+                                + description
+                                + "; add one to the entry");
+            }
+        }
     }
 
     /**

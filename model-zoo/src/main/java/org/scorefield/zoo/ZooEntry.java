@@ -115,7 +115,12 @@ public record ZooEntry(
                             String.join(", ", files().stream().map(ZooFile::path).toList()),
                             path));
         }
-        return new Artifact(artifact.folder(), "", artifact.files()).unpack().resolve(path);
+        return directory().resolve(path);
+    }
+
+    /** The folder of all files, in DJL's cache folder. */
+    Path directory() throws IOException {
+        return new Artifact(artifact.folder(), "", artifact.files()).unpack();
     }
 
     private boolean has(String path) {

@@ -4,13 +4,11 @@ package org.scorefield.zoo;
 import ai.djl.Application;
 import ai.djl.MalformedModelException;
 import ai.djl.repository.MRL;
-import ai.djl.repository.Repository;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelLoader;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.util.Progress;
-import ai.djl.util.Utils;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.scorefield.djl.architecture.Architectures;
@@ -21,12 +19,12 @@ import org.scorefield.djl.translate.DiffusionTranslatorFactory;
 /** An entry as a DJL artifact: unpacked and compiled once into the cache, never downloaded. */
 final class ZooEntryLoader implements ModelLoader {
 
-    private static final String VERSION = "0.1";
-
     private final ZooEntry entry;
+    private final ZooRepository repository;
 
-    ZooEntryLoader(ZooEntry entry) {
+    ZooEntryLoader(ZooEntry entry, ZooRepository repository) {
         this.entry = entry;
+        this.repository = repository;
     }
 
     /** The entry's model directory. */
@@ -55,18 +53,18 @@ final class ZooEntryLoader implements ModelLoader {
 
     @Override
     public MRL getMrl() {
-        return MRL.model(
-                Repository.newInstance(getGroupId(), Utils.getCacheDir()),
-                getApplication(),
-                getGroupId(),
-                getArtifactId(),
-                VERSION,
-                entry.name());
+        return repository.mrl(entry.name());
     }
 
     @Override
     public <I, O> ZooModel<I, O> loadModel(Criteria<I, O> criteria)
             throws IOException, ModelNotFoundException, MalformedModelException {
+        if (getMrl().match(criteria.getFilters()) == null) {
+            throw new ModelNotFoundException(
+                    String.format(
+                            "filters: expected properties of %s, found %s; see its metadata.json",
+                            entry.name(), criteria.getFilters()));
+        }
         Criteria.Builder<I, O> local =
                 criteria.toBuilder()
                         .optGroupId(null)

@@ -72,7 +72,11 @@ class EveryEntryTest {
     @MethodSource("entries")
     void training_anyEntry_saysHowToDoItAgain(ZooEntry entry) {
         Training training = entry.training();
-        assertThat(training.data()).isNotBlank();
+        assertThat(training.data().description()).isNotBlank();
+        assertThat(training.data().splitSha256().isPresent())
+                .as("the part of a file that was trained on has a hash, what was drawn has a seed")
+                .isEqualTo(training.data().fileSha256().isPresent())
+                .isNotEqualTo(training.data().seed().isPresent());
         assertThat(training.commands()).isNotEmpty();
         assertThat(training.curve()).hasSizeGreaterThan(1);
         int last = training.curve().size() - 1;

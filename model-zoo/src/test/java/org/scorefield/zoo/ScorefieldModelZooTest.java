@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.DeferredTranslatorFactory;
@@ -82,6 +83,25 @@ class ScorefieldModelZooTest {
     void listModels_namesTheEntry() {
         assertThat(ModelZoo.listModels().get(Application.UNDEFINED))
                 .anySatisfy(mrl -> assertThat(mrl.getArtifactId()).isEqualTo(NAME));
+    }
+
+    @Test
+    void loadModel_byProperty_takesOnlyEntriesThatHaveIt() throws Exception {
+        Criteria.Builder<NDList, NDList> criteria =
+                criteria().optGroupId(ScorefieldModelZoo.GROUP_ID).optArtifactId(NAME);
+        assertThat(predict(criteria.optFilter("family", "fashion-mnist"))).isLessThan(ROUNDING);
+        assertThatThrownBy(() -> criteria.optFilter("family", "digits").build().loadModel())
+                .isInstanceOf(ModelNotFoundException.class);
+        Criteria<NDList, NDList> other = criteria.build();
+        assertThatThrownBy(
+                        () ->
+                                ModelZoo.getModelZoo(ScorefieldModelZoo.GROUP_ID)
+                                        .getModelLoader(NAME)
+                                        .loadModel(other))
+                .isInstanceOf(ModelNotFoundException.class)
+                .hasMessage(
+                        "filters: expected properties of fashion-mnist-ddpm, found"
+                                + " {family=digits}; see its metadata.json");
     }
 
     @Test

@@ -24,6 +24,7 @@ class ZooFolderTest {
         Set<String> entered = new TreeSet<>(Set.of("index.json"));
         for (ZooEntry entry : Zoo.entries()) {
             add(entered, entry.artifact(), "entry.json");
+            entered.add(entry.name() + "/metadata.json");
             add(entered, entry.referenceData().artifact(), "reference.json");
         }
         try (Stream<Path> files = Files.walk(ZOO)) {

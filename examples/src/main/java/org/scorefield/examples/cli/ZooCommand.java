@@ -83,6 +83,15 @@ final class ZooCommand implements Callable<Integer> {
                                     Locale.ROOT, "%,d parameters, ", weights.parameterCount());
             out.println("  " + size + checkpoint.container().label());
             out.println("  checkpoint  " + directory);
+            out.println("  trained on  " + entry.training().data().description());
+            entry.training()
+                    .data()
+                    .splitSha256()
+                    .ifPresent(hash -> out.println("  split       SHA-256 " + hash));
+            entry.training()
+                    .data()
+                    .seed()
+                    .ifPresent(seed -> out.println("  seed        " + seed));
             out.println("  reference   " + entry.reference());
             out.println("  licence     " + entry.licence());
         }

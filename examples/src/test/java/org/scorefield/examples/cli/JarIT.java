@@ -132,7 +132,12 @@ class JarIT {
     void zoo_asked_listsTheDefault() throws Exception {
         Run run = run("zoo");
         assertThat(run.exit()).as(run.toString()).isEqualTo(0);
-        assertThat(run.out()).contains("fashion-mnist-ddpm (default)", "803,577 parameters");
+        assertThat(run.out())
+                .contains(
+                        "fashion-mnist-ddpm (default)",
+                        "803,577 parameters",
+                        "  split       SHA-256 2e487a6c",
+                        "  seed        20");
         assertThat(run.err()).isEmpty();
     }
 
