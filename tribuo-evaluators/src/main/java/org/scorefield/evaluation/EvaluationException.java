@@ -8,7 +8,11 @@ package org.scorefield.evaluation;
 public final class EvaluationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** One sentence: {@code name: expected RULE, found VALUE; WHAT TO DO}. */
+    /**
+     * One sentence: {@code name: expected RULE, found VALUE; WHAT TO DO}.
+     *
+     * @param message the sentence
+     */
     public EvaluationException(String message) {
         super(message);
     }

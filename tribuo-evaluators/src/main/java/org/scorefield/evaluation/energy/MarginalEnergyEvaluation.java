@@ -48,29 +48,45 @@ public final class MarginalEnergyEvaluation implements Evaluation<Regressor> {
         results.put(metric.getID(), metric.compute(context));
     }
 
-    /** The target of metrics at a level: an output named after place and time. */
+    /**
+     * The target of metrics at a level: an output named after place and time.
+     *
+     * @param level the level
+     * @return the target
+     */
     public static Regressor target(EnergyLevel level) {
         return new Regressor(
                 String.format(Locale.ROOT, "%s t=%.9f", level.place().label(), level.t()),
                 level.t());
     }
 
-    /** All levels, place by place, times ascending. */
+    /** {@return all levels, place by place, times ascending} */
     public List<EnergyLevel> levels() {
         return context.levels();
     }
 
-    /** The levels of one place, times ascending. */
+    /**
+     * The levels of one place, times ascending.
+     *
+     * @param place data, noised data, trajectories or samples
+     * @return the levels; empty where the place was not measured
+     */
     public List<EnergyLevel> levels(Place place) {
         return levels().stream().filter(level -> level.place() == place).toList();
     }
 
-    /** Everything else. */
+    /** {@return everything else} */
     public EnergyFindings findings() {
         return findings;
     }
 
-    /** The mean of one metric at one level. */
+    /**
+     * The mean of one metric at one level.
+     *
+     * @param metric the metric
+     * @param level one of {@link #levels()}
+     * @return the mean over the states; NaN where none has it
+     */
     public double get(MarginalEnergyMetrics metric, EnergyLevel level) {
         return level.get(metric).mean();
     }

@@ -48,7 +48,11 @@ public final class MarginalEnergyEvaluator
         this(MarginalEnergyOptions.DEFAULT);
     }
 
-    /** An evaluator with options. */
+    /**
+     * An evaluator with options.
+     *
+     * @param options levels, samples, runs and seed
+     */
     public MarginalEnergyEvaluator(MarginalEnergyOptions options) {
         this(options, Optional.empty());
     }
@@ -132,6 +136,7 @@ public final class MarginalEnergyEvaluator
      * @param model the model
      * @param reference data of the model's dimension
      * @param progress hears how far it is
+     * @return the evaluation
      * @throws EvaluationException where the data or the network's numbers do not allow it
      * @throws CancellationException where the thread was interrupted
      */
@@ -151,6 +156,7 @@ public final class MarginalEnergyEvaluator
      * @param model the model
      * @param reference all data
      * @param progress hears how far it is
+     * @return the evaluation
      * @throws EvaluationException as {@link #evaluate(FieldModel, ReferenceData, ProgressListener)}
      */
     public MarginalEnergyEvaluation evaluateWhole(
@@ -168,6 +174,7 @@ public final class MarginalEnergyEvaluator
      * @param model the model
      * @param reference the distribution that the model was to learn
      * @param progress hears how far it is
+     * @return the evaluation
      * @throws EvaluationException as {@link #evaluate(FieldModel, ReferenceData, ProgressListener)}
      */
     public MarginalEnergyEvaluation evaluate(

@@ -65,7 +65,7 @@ public final class MarginalEnergyMetric
             this.levels = List.copyOf(levels);
         }
 
-        /** All levels, place by place, times ascending. */
+        /** {@return all levels, place by place, times ascending} */
         public List<EnergyLevel> levels() {
             return levels;
         }

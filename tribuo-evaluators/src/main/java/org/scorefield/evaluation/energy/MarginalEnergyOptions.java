@@ -31,7 +31,19 @@ public record MarginalEnergyOptions(
     public static final MarginalEnergyOptions DEFAULT =
             new MarginalEnergyOptions(TimePrior.uniform(0.001, 0.999), 8, 48, 16, 50, 1024, 0L, 64);
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param prior p(t) that blindness averages over, within the schedule
+     * @param levels times at which states are taken, spread evenly in log SNR
+     * @param states states at each place and time
+     * @param runs start noises of each blind generation
+     * @param steps steps of each generation
+     * @param reference points of the reference data that make the density, at most; further data
+     *     are held out
+     * @param seed of the choice of data and of the noise
+     * @param batchSize rows in one evaluation of the network
+     */
     public MarginalEnergyOptions {
         require(levels >= 1, "levels", "at least 1", levels);
         require(states >= 2, "states", "at least 2", states);

@@ -16,7 +16,7 @@ import org.tribuo.regression.Regressor;
  */
 public record Coordinates(String prefix, int count) {
 
-    /** All names, in order. */
+    /** {@return all names, in order} */
     public List<String> names() {
         int digits = String.valueOf(count - 1).length();
         String[] names = new String[count];
@@ -56,7 +56,12 @@ public record Coordinates(String prefix, int count) {
         return values;
     }
 
-    /** A vector as an output. */
+    /**
+     * A vector as an output.
+     *
+     * @param values one a coordinate, in their order, [D]
+     * @return the output
+     */
     public Regressor regressor(double[] values) {
         return new Regressor(names().toArray(String[]::new), values);
     }

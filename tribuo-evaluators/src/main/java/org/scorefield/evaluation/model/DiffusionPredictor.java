@@ -22,7 +22,11 @@ public final class DiffusionPredictor implements NoisePredictor {
     private final DiffusionModel model;
     private final int dimension;
 
-    /** A predictor over a model, which must stay open. */
+    /**
+     * A predictor over a model, which must stay open.
+     *
+     * @param model the model, which the caller closes after the last use
+     */
     public DiffusionPredictor(DiffusionModel model) {
         this.model = model;
         this.dimension =

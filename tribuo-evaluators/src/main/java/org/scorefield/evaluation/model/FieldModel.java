@@ -55,6 +55,7 @@ public final class FieldModel extends Model<Regressor> {
      * @param name for people
      * @param predictor the diffusion model
      * @param facts what is known of it, for example its SHA-256; becomes instance provenance
+     * @return the model
      */
     public static FieldModel of(String name, NoisePredictor predictor, Map<String, String> facts) {
         MutableFeatureMap features = new MutableFeatureMap();
@@ -92,12 +93,17 @@ public final class FieldModel extends Model<Regressor> {
                         + " schedule");
     }
 
-    /** The diffusion model. */
+    /** {@return the diffusion model} */
     public NoisePredictor predictor() {
         return predictor;
     }
 
-    /** Names of D outputs, in the order of the coordinates. */
+    /**
+     * Names of D outputs, in the order of the coordinates.
+     *
+     * @param dimension D, at least 1
+     * @return the names, [D]
+     */
     public static String[] names(int dimension) {
         return names("eps", dimension);
     }
@@ -106,7 +112,13 @@ public final class FieldModel extends Model<Regressor> {
         return new Coordinates(prefix, dimension).names().toArray(String[]::new);
     }
 
-    /** The features of a state x, [D], at time t. */
+    /**
+     * The features of a state x, [D], at time t.
+     *
+     * @param x a state, [D]
+     * @param t its time in [0, 1], 1 = noise
+     * @return the value of each feature by name: the coordinates, and the time
+     */
     public static Map<String, Double> features(double[] x, double t) {
         Map<String, Double> features = new HashMap<>();
         String[] names = names("x", x.length);
@@ -117,7 +129,12 @@ public final class FieldModel extends Model<Regressor> {
         return features;
     }
 
-    /** The time of an example, in [0, 1], 1 = noise. */
+    /**
+     * The time of an example, in [0, 1], 1 = noise.
+     *
+     * @param example an example made of {@link #features}
+     * @return its time
+     */
     public static double time(Example<Regressor> example) {
         Feature feature = example.lookup(TIME);
         if (feature == null) {
@@ -128,12 +145,22 @@ public final class FieldModel extends Model<Regressor> {
         return feature.getValue();
     }
 
-    /** The state of an example, [D]. */
+    /**
+     * The state of an example, [D].
+     *
+     * @param example an example made of {@link #features}
+     * @return its state
+     */
     public double[] state(Example<Regressor> example) {
         return new Coordinates("x", predictor.dimension()).of(example);
     }
 
-    /** The noise that an output stands for, [D]. */
+    /**
+     * The noise that an output stands for, [D].
+     *
+     * @param output an output of D coordinates
+     * @return the noise, in units of sigma
+     */
     public double[] noise(Regressor output) {
         return new Coordinates("eps", predictor.dimension()).of(output);
     }

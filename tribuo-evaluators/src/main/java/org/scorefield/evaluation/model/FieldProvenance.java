@@ -23,6 +23,7 @@ public final class FieldProvenance {
      *
      * @param model the class of the model
      * @param facts what is known of it, for example its SHA-256; become instance provenance
+     * @return the provenance
      */
     public static ModelProvenance of(
             @SuppressWarnings("rawtypes") Class<? extends Model> model, Map<String, String> facts) {

@@ -22,6 +22,7 @@ public record FieldSpace(Shape shape, DataType dataType, Device device) {
      *
      * @param field the field
      * @param model the model behind it
+     * @return the space: the model's data, and one coordinate more for an extended field
      */
     public static FieldSpace of(VectorField field, DiffusionModel model) {
         Shape shape =
@@ -31,7 +32,7 @@ public record FieldSpace(Shape shape, DataType dataType, Device device) {
         return new FieldSpace(shape, model.dataType(), model.description().device());
     }
 
-    /** D, the numbers in one state. */
+    /** {@return d, the numbers in one state} */
     public int dimension() {
         return Math.toIntExact(shape.size());
     }

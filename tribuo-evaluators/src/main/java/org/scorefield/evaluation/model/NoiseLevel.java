@@ -18,7 +18,13 @@ public record NoiseLevel(double t, double alpha, double sigma) {
     /** |log(alpha^2 / sigma^2)| beyond which no level is placed: signal and noise in ratio 100. */
     public static final double LOG_SNR_LIMIT = 4 * Math.log(10);
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param t time in [0, 1], 1 = noise
+     * @param alpha factor of the data, positive
+     * @param sigma standard deviation of the noise, positive
+     */
     public NoiseLevel {
         if (!(t >= 0 && t <= 1)) {
             throw new IllegalArgumentException(
@@ -38,12 +44,18 @@ public record NoiseLevel(double t, double alpha, double sigma) {
         }
     }
 
-    /** The level of a schedule at time t. */
+    /**
+     * The level of a schedule at time t.
+     *
+     * @param schedule alpha and sigma
+     * @param t time in [0, 1], 1 = noise
+     * @return the level
+     */
     public static NoiseLevel of(NoiseSchedule schedule, double t) {
         return new NoiseLevel(t, schedule.alpha(t), schedule.sigma(t));
     }
 
-    /** log(alpha^2 / sigma^2). */
+    /** {@return log(alpha^2 / sigma^2)} */
     public double logSnr() {
         return 2 * Math.log(alpha / sigma);
     }

@@ -20,10 +20,10 @@ import org.scorefield.djl.schedule.Predictions;
  */
 public interface NoisePredictor {
 
-    /** alpha and sigma over t in [0, 1]. */
+    /** {@return alpha and sigma over t in [0, 1]} */
     NoiseSchedule schedule();
 
-    /** Numbers in one sample, D. */
+    /** {@return numbers in one sample, D} */
     int dimension();
 
     /**
@@ -36,12 +36,17 @@ public interface NoisePredictor {
      */
     NDArray epsilon(NDArray x, double t);
 
-    /** c and d of the target that the model was trained on; epsilon unless it says otherwise. */
+    /**
+     * {@return c and d of the target that the model was trained on; epsilon unless it says
+     * otherwise}
+     */
     default Prediction prediction() {
         return Predictions.EPSILON;
     }
 
-    /** Whether the model is not told the time: {@link #output} is then the same at every t. */
+    /**
+     * {@return whether the model is not told the time: {@link #output} is then the same at every t}
+     */
     default boolean blind() {
         return false;
     }
@@ -85,6 +90,6 @@ public interface NoisePredictor {
         return new DifferenceField(this, quantity);
     }
 
-    /** A new manager on the model's device; the caller closes it. */
+    /** {@return a new manager on the model's device; the caller closes it} */
     NDManager newManager();
 }

@@ -60,6 +60,7 @@ public final class VectorFieldModel extends Model<Regressor> {
      * @param name for people
      * @param field the field
      * @param model the model behind it
+     * @return the model
      */
     public static VectorFieldModel of(String name, VectorField field, DiffusionModel model) {
         Map<String, String> facts = new LinkedHashMap<>();
@@ -82,6 +83,7 @@ public final class VectorFieldModel extends Model<Regressor> {
      * @param field the field
      * @param space the arrays that it takes
      * @param facts what is known of it; becomes instance provenance
+     * @return the model
      */
     public static VectorFieldModel of(
             String name, VectorField field, FieldSpace space, Map<String, String> facts) {
@@ -98,12 +100,12 @@ public final class VectorFieldModel extends Model<Regressor> {
                 info.generateImmutableOutputInfo());
     }
 
-    /** The field. */
+    /** {@return the field} */
     public VectorField field() {
         return field;
     }
 
-    /** The arrays that the field takes. */
+    /** {@return the arrays that the field takes} */
     public FieldSpace space() {
         return space;
     }

@@ -12,7 +12,12 @@ import ai.djl.ndarray.NDArray;
  */
 public sealed interface Basis permits PixelBasis, CosineBasis {
 
-    /** The numbers themselves; of images, the pixels. */
+    /**
+     * The numbers themselves; of images, the pixels.
+     *
+     * @param shape of a sample, channels first
+     * @return the basis
+     */
     static Basis pixels(long... shape) {
         return new PixelBasis(shape);
     }
@@ -22,15 +27,16 @@ public sealed interface Basis permits PixelBasis, CosineBasis {
      * W] in two, channel by channel.
      *
      * @param shape of a sample
+     * @return the basis
      */
     static Basis cosine(long... shape) {
         return new CosineBasis(shape);
     }
 
-    /** A name for reports, for example {@code pixel}. */
+    /** {@return a name for reports, for example {@code pixel}} */
     String name();
 
-    /** Numbers in one sample, D. */
+    /** {@return numbers in one sample, D} */
     int dimension();
 
     /**

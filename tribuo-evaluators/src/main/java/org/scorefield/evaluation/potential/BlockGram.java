@@ -20,6 +20,7 @@ public final class BlockGram implements Gram {
      * A matrix of K blocks.
      *
      * @param a symmetric and positive semidefinite blocks, [K, p, p]; not modified
+     * @return the matrix
      */
     public static BlockGram of(NDArray a) {
         return of((int) a.getShape().get(1), a.toDoubleArray());
@@ -30,6 +31,7 @@ public final class BlockGram implements Gram {
      *
      * @param size p, coefficients a block, at least 1
      * @param a symmetric and positive semidefinite blocks, [K * p * p]; copied
+     * @return the matrix
      */
     public static BlockGram of(int size, double[] a) {
         if (size < 1 || a.length % (size * size) != 0) {

@@ -39,6 +39,7 @@ public final class DenseGram implements Gram {
      * A matrix of one block.
      *
      * @param a symmetric and positive semidefinite, [features, features]; not modified
+     * @return the matrix
      */
     public static DenseGram of(NDArray a) {
         return of((int) a.getShape().get(0), a.toDoubleArray());
@@ -49,6 +50,7 @@ public final class DenseGram implements Gram {
      *
      * @param features rows and columns
      * @param a symmetric and positive semidefinite, [features * features], row by row; copied
+     * @return the matrix
      * @throws EvaluationException where a number is not finite
      */
     public static DenseGram of(int features, double[] a) {

@@ -38,6 +38,7 @@ public final class FourierFunctions implements LinearTestFunctions {
      *
      * @param frequencies w, [m, D] FLOAT64; copied
      * @param phases beta, [m] FLOAT64; copied
+     * @return the class
      */
     public static FourierFunctions of(NDArray frequencies, NDArray phases) {
         Shape shape = frequencies.getShape();
@@ -65,6 +66,7 @@ public final class FourierFunctions implements LinearTestFunctions {
      * @param lengths l, in the unit of x, each above 0; {@link RadialFunctions#medianDistance} is a
      *     usual one
      * @param seed of the waves
+     * @return the class
      */
     public static FourierFunctions random(Shape shape, List<Double> lengths, long seed) {
         if (lengths.isEmpty() || lengths.stream().anyMatch(l -> !(l > 0 && l < 1e300))) {

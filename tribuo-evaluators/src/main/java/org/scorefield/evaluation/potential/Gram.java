@@ -8,16 +8,26 @@ package org.scorefield.evaluation.potential;
  */
 public interface Gram {
 
-    /** Number of coefficients. */
+    /** {@return number of coefficients} */
     int features();
 
-    /** Number of blocks. */
+    /** {@return number of blocks} */
     int blocks();
 
-    /** The block of a coefficient. */
+    /**
+     * The block of a coefficient.
+     *
+     * @param feature number of the coefficient, from 0
+     * @return number of its block, from 0
+     */
     int block(int feature);
 
-    /** The sum of the matrices of two parts of the data; {@code other} is of the same structure. */
+    /**
+     * The sum of the matrices of two parts of the data; {@code other} is of the same structure.
+     *
+     * @param other the matrix of the other part
+     * @return the sum
+     */
     Gram plus(Gram other);
 
     /**

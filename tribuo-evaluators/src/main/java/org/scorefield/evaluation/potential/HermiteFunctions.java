@@ -43,6 +43,7 @@ public final class HermiteFunctions implements LinearTestFunctions {
      *
      * @param sample points of the noise level that certify nothing, [n, D]; not modified
      * @param degree K, at least 1
+     * @return the class
      */
     public static HermiteFunctions of(NDArray sample, int degree) {
         int dimension = (int) sample.getShape().get(1);

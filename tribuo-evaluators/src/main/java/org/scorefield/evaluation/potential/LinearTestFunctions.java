@@ -16,6 +16,7 @@ public interface LinearTestFunctions extends TestFunctions {
      * A, the sum over rows of grad phi_i . grad phi_j, in the structure of the class.
      *
      * @param x points, [n, D]; not modified
+     * @return the sum
      */
     Gram gram(NDArray x);
 

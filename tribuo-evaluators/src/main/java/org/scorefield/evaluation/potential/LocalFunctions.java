@@ -64,6 +64,7 @@ public final class LocalFunctions implements LinearTestFunctions {
      * @param degree largest degree of the polynomials, 1 to {@value #MAX_DEGREE}
      * @param x data of the noise level, [n, D] FLOAT64, of which at most the first {@value #ROWS}
      *     rows are used; not modified
+     * @return the class
      * @throws EvaluationException where a filter's response is constant or not finite; where it
      *     takes too few values for a degree, that feature is 0
      */

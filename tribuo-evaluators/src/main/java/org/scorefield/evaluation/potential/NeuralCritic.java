@@ -40,6 +40,7 @@ public final class NeuralCritic implements TestFunctions {
      *
      * @param x data of the noise level, [n, D] FLOAT64; not modified
      * @param options size and training
+     * @return the class
      * @throws EvaluationException where a coordinate is constant or not finite
      */
     public static NeuralCritic of(NDArray x, CriticOptions options) {

@@ -35,6 +35,7 @@ public final class OrthonormalAxes {
      *
      * @param axes Q, orthonormal columns, [D, r] FLOAT64; copied
      * @param origin the point with y = 0, [D] FLOAT64; copied
+     * @return the coordinates
      */
     public static OrthonormalAxes of(NDArray axes, NDArray origin) {
         Shape shape = axes.getShape();
@@ -68,12 +69,12 @@ public final class OrthonormalAxes {
                 origin.toDoubleArray());
     }
 
-    /** Numbers in x, D. */
+    /** {@return numbers in x, D} */
     public int dimension() {
         return dimension;
     }
 
-    /** Number of axes, r. */
+    /** {@return number of axes, r} */
     public int count() {
         return count;
     }
@@ -104,6 +105,7 @@ public final class OrthonormalAxes {
      * A class of functions of y as one of functions of x, linear as it is.
      *
      * @param functions a class in r dimensions
+     * @return the class in D dimensions
      */
     public LinearTestFunctions lift(LinearTestFunctions functions) {
         return new LiftedLinear(this, functions);
@@ -113,6 +115,7 @@ public final class OrthonormalAxes {
      * A class of functions of y as one of functions of x.
      *
      * @param functions a class in r dimensions
+     * @return the class in D dimensions
      */
     public TestFunctions lift(TestFunctions functions) {
         return functions instanceof LinearTestFunctions linear

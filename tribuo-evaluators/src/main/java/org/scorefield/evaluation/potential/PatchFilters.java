@@ -33,7 +33,16 @@ public record PatchFilters(int channels, int height, int width, int size, List<d
     /** Numbers of a chunk's patches. */
     private static final long CHUNK = 1 << 21;
 
-    /** Checks and copies. */
+    /**
+     * Checks and copies.
+     *
+     * @param channels channels of an image
+     * @param height rows of an image
+     * @param width columns of an image
+     * @param size side k of a patch, at most height and width
+     * @param weights one filter a row, [filters][channels * k * k], channel by channel and row by
+     *     row
+     */
     public PatchFilters {
         if (channels < 1 || size < 1 || size > height || size > width) {
             throw new IllegalArgumentException(
@@ -59,18 +68,22 @@ public record PatchFilters(int channels, int height, int width, int size, List<d
         }
     }
 
-    /** Copies of the filters. */
+    /**
+     * Copies of the filters.
+     *
+     * @return the filters, [channels * k * k] each
+     */
     @Override
     public List<double[]> weights() {
         return weights.stream().map(double[]::clone).toList();
     }
 
-    /** Numbers in an image, D. */
+    /** {@return numbers in an image, D} */
     public int dimension() {
         return channels * height * width;
     }
 
-    /** Number of filters. */
+    /** {@return number of filters} */
     public int count() {
         return weights.size();
     }
@@ -84,6 +97,7 @@ public record PatchFilters(int channels, int height, int width, int size, List<d
      * @param count number of components, 1 to channels * k * k
      * @param x images, [n, channels * height * width] FLOAT64, of which at most the first {@value
      *     #ROWS} are used; not modified
+     * @return the filters
      * @throws EvaluationException where the covariance is not finite
      */
     public static PatchFilters principalComponents(Shape shape, int size, int count, NDArray x) {

@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDArray;
  */
 public interface Potential {
 
-    /** Numbers in one sample, D. */
+    /** {@return numbers in one sample, D} */
     int dimension();
 
     /**

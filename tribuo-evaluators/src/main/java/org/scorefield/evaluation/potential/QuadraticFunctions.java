@@ -28,6 +28,7 @@ public final class QuadraticFunctions implements LinearTestFunctions {
      *
      * @param centre about where the data are, [D]; copied. A ridge pulls the parabolas' minima
      *     towards it
+     * @return the class
      */
     public static QuadraticFunctions around(NDArray centre) {
         return new QuadraticFunctions(centre.toDoubleArray());

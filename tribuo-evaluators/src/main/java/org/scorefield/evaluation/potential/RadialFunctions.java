@@ -40,6 +40,7 @@ public final class RadialFunctions implements LinearTestFunctions {
      *
      * @param centres z, points of the data, [m, D] FLOAT64; copied
      * @param scales l, in the unit of x, each above 0; at least one
+     * @return the class
      */
     public static RadialFunctions of(NDArray centres, List<Double> scales) {
         if (centres.getShape().dimension() != 2 || centres.getShape().size() == 0) {
@@ -69,6 +70,7 @@ public final class RadialFunctions implements LinearTestFunctions {
      * The median distance between different points, a usual length scale.
      *
      * @param points [m, D] FLOAT64, m at least 2; costs m^2 D; not modified
+     * @return the median, positive, in the unit of x
      * @throws EvaluationException where more than half of the pairs coincide
      */
     public static double medianDistance(NDArray points) {

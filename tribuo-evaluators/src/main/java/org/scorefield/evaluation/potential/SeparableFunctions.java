@@ -36,6 +36,7 @@ public final class SeparableFunctions implements LinearTestFunctions {
      * @param basis coordinates
      * @param sample points of the noise level that certify nothing, [n, D]; not modified
      * @param degree p, at least 1
+     * @return the class
      */
     public static SeparableFunctions polynomial(Basis basis, NDArray sample, int degree) {
         if (degree < 1) {
@@ -53,6 +54,7 @@ public final class SeparableFunctions implements LinearTestFunctions {
      * @param basis coordinates
      * @param sample points of the noise level that certify nothing, [n, D]; not modified
      * @param knots a coordinate, at least 2; p = knots + 1
+     * @return the class
      */
     public static SeparableFunctions spline(Basis basis, NDArray sample, int knots) {
         if (knots < 2) {

@@ -11,7 +11,11 @@ import java.util.List;
  */
 public record SumPotential(List<Potential> terms) implements Potential {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param terms at least one, of one dimension
+     */
     public SumPotential {
         terms = List.copyOf(terms);
         if (terms.isEmpty()) {

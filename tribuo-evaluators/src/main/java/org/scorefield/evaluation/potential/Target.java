@@ -21,7 +21,13 @@ import ai.djl.ndarray.types.DataType;
  */
 public record Target(NDArray x, NDArray v, double kappa) {
 
-    /** Checks shapes and types. */
+    /**
+     * Checks shapes and types.
+     *
+     * @param x points, [n, D] FLOAT64
+     * @param v observations, [n, D] FLOAT64
+     * @param kappa weight of the Laplacian
+     */
     public Target {
         if (x.getShape().dimension() != 2 || !x.getShape().equals(v.getShape())) {
             throw new IllegalArgumentException(
@@ -41,12 +47,18 @@ public record Target(NDArray x, NDArray v, double kappa) {
         }
     }
 
-    /** Number of rows. */
+    /** {@return number of rows} */
     public long rows() {
         return x.getShape().get(0);
     }
 
-    /** Rows from, from + 1, ..., to - 1. */
+    /**
+     * Rows from, from + 1, ..., to - 1.
+     *
+     * @param from the first row, from 0
+     * @param to the row behind the last
+     * @return those rows, which share the arrays' owner
+     */
     public Target rows(long from, long to) {
         NDIndex index = new NDIndex().addSliceDim(from, to);
         return new Target(x.get(index), v.get(index), kappa);
@@ -56,6 +68,7 @@ public record Target(NDArray x, NDArray v, double kappa) {
      * The target of what a potential leaves over: e - grad psi.
      *
      * @param gradient grad psi at x, [n, D]; not modified
+     * @return the target of what is left
      */
     public Target minus(NDArray gradient) {
         return new Target(x, v.sub(gradient), kappa);
@@ -64,6 +77,7 @@ public record Target(NDArray x, NDArray v, double kappa) {
     /**
      * The objective of a potential, row by row.
      *
+     * @param potential psi
      * @return 2 (v . grad psi - kappa Lap psi) - |grad psi|^2, [n], owned by x's manager
      */
     public NDArray objective(Potential potential) {

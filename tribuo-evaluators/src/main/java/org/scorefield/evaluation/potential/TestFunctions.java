@@ -11,19 +11,20 @@ import ai.djl.ndarray.NDArray;
  */
 public interface TestFunctions {
 
-    /** A name for reports, for example {@code separable degree 4 (pixel)}. */
+    /** {@return a name for reports, for example {@code separable degree 4 (pixel)}} */
     String name();
 
-    /** Numbers in one sample, D. */
+    /** {@return numbers in one sample, D} */
     int dimension();
 
-    /** Number of coefficients. */
+    /** {@return number of coefficients} */
     int features();
 
     /**
      * A potential of the class.
      *
      * @param theta coefficients, [features]; copied
+     * @return the potential
      */
     Potential potential(double[] theta);
 
@@ -41,6 +42,7 @@ public interface TestFunctions {
      * {@link #fit} for many targets at the same points.
      *
      * @param x points, [n, D]; not modified, must stay open
+     * @return the fitter
      */
     default Fitter fitter(NDArray x) {
         return this::fit;

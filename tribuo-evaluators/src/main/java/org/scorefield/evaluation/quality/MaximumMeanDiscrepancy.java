@@ -35,6 +35,7 @@ public final class MaximumMeanDiscrepancy implements SampleDistance {
      * With a given bandwidth: the choice for comparing several models with one reference.
      *
      * @param bandwidth h, positive, in the units of the data
+     * @return the distance
      * @throws IllegalArgumentException if it is not
      */
     public static MaximumMeanDiscrepancy ofBandwidth(double bandwidth) {
@@ -49,8 +50,8 @@ public final class MaximumMeanDiscrepancy implements SampleDistance {
     }
 
     /**
-     * With the median heuristic: h is the median distance between different members of the joint
-     * sample, of which at most 500 a side, evenly spread, are looked at.
+     * {@return with the median heuristic: h is the median distance between different members of the
+     * joint sample, of which at most 500 a side, evenly spread, are looked at}
      */
     public static MaximumMeanDiscrepancy ofMedianBandwidth() {
         return new MaximumMeanDiscrepancy(Double.NaN);

@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDArray;
  */
 public interface SampleDistance {
 
-    /** A short name with what defines the distance, for reports. */
+    /** {@return a short name with what defines the distance, for reports} */
     String name();
 
     /**

@@ -27,7 +27,12 @@ import java.util.Random;
  */
 public record SlicedWasserstein(int projections, long seed) implements SampleDistance {
 
-    /** Refuses fewer directions than a variance needs. */
+    /**
+     * Refuses fewer directions than a variance needs.
+     *
+     * @param projections P, number of random directions, at least 2
+     * @param seed of the directions; equal seeds give equal directions at equal D
+     */
     public SlicedWasserstein {
         if (projections < 2) {
             throw new IllegalArgumentException(

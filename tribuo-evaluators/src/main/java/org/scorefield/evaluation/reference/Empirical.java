@@ -49,6 +49,7 @@ public final class Empirical implements ReferenceDistribution {
      *
      * @param data the points
      * @param manager owner of a copy of the points, on its device; it must outlive the distribution
+     * @return the distribution, each point of the same weight
      */
     public static Empirical of(ReferenceData data, NDManager manager) {
         int n = data.count();
@@ -73,6 +74,7 @@ public final class Empirical implements ReferenceDistribution {
      *
      * @param points [N][D], finite, N and D at least 1; copied
      * @param manager owner of the copy, on its device; it must outlive the distribution
+     * @return the distribution, each point of the same weight
      * @throws IllegalArgumentException if the points are not as said
      */
     public static Empirical of(double[][] points, NDManager manager) {
@@ -103,6 +105,7 @@ public final class Empirical implements ReferenceDistribution {
      * fewer exponents are computed again by differences. Shares the points.
      *
      * @param error largest relative error of a weight from rounding, in [1e-12, 1e-3]
+     * @return the distribution
      * @throws IllegalArgumentException if the error is not in that range
      */
     public Empirical withWeightError(double error) {
@@ -115,7 +118,7 @@ public final class Empirical implements ReferenceDistribution {
         return new Empirical(cloud.withExponentError(error));
     }
 
-    /** N, the number of points, repeated ones counted. */
+    /** {@return n, the number of points, repeated ones counted} */
     public int count() {
         return cloud.count();
     }

@@ -54,6 +54,7 @@ public final class GaussianMixture implements ReferenceDistribution {
      * @param weights positive, with sum 1, one for each component; copied
      * @param means [J][D], finite; copied
      * @param variances at least 0, in squared units of the data; 0 makes the component a point
+     * @return the mixture
      * @throws IllegalArgumentException if these do not fit together
      */
     public static GaussianMixture isotropic(
@@ -73,6 +74,7 @@ public final class GaussianMixture implements ReferenceDistribution {
      * @param means [J][D], finite; copied
      * @param covariances [J][D][D], symmetric and positive semidefinite, in squared units of the
      *     data; copied
+     * @return the mixture
      * @throws IllegalArgumentException if these do not fit together
      */
     public static GaussianMixture of(double[] weights, double[][] means, double[][][] covariances) {
@@ -89,19 +91,25 @@ public final class GaussianMixture implements ReferenceDistribution {
      *
      * @param mean [D], finite; copied
      * @param covariance [D][D], symmetric and positive semidefinite; copied
+     * @return the Gaussian
      * @throws IllegalArgumentException if these do not fit together
      */
     public static GaussianMixture gaussian(double[] mean, double[][] covariance) {
         return of(new double[] {1}, new double[][] {mean}, new double[][][] {covariance});
     }
 
-    /** N(0, I) in the given dimension, at least 1. */
+    /**
+     * N(0, I) in the given dimension, at least 1.
+     *
+     * @param dimension D, at least 1
+     * @return N(0, I)
+     */
     public static GaussianMixture standardNormal(int dimension) {
         return isotropic(
                 new double[] {1}, new double[][] {new double[dimension]}, new double[] {1});
     }
 
-    /** Number of components. */
+    /** {@return number of components} */
     public int components() {
         return components.size();
     }

@@ -23,7 +23,12 @@ import java.util.random.RandomGenerator;
  */
 public record Jittered(ReferenceDistribution other, double h) implements ReferenceDistribution {
 
-    /** Refuses a jitter that is not positive. */
+    /**
+     * Refuses a jitter that is not positive.
+     *
+     * @param other the distribution of y
+     * @param h standard deviation of the jitter, positive, in the units of the data
+     */
     public Jittered {
         if (!(h > 0 && Double.isFinite(h))) {
             throw new IllegalArgumentException(

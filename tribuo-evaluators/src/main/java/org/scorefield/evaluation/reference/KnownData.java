@@ -32,7 +32,15 @@ public record KnownData(
         double spread,
         List<String> warnings) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param density the distribution that samples are compared with
+     * @param points of the density, or drawn from it, {@code [N, D]}
+     * @param heldOut data that are not in the density where there are enough, {@code [n, D]}
+     * @param spread root mean square over the coordinates of the points' standard deviations
+     * @param warnings what a reader must know
+     */
     public KnownData {
         warnings = List.copyOf(warnings);
     }
@@ -46,7 +54,13 @@ public record KnownData(
      */
     public record Sizes(int density, int heldOut, long seed) {
 
-        /** Checks the values. */
+        /**
+         * Checks the values.
+         *
+         * @param density points that make the density, at most, at least 2
+         * @param heldOut points held out, at most, at least 1
+         * @param seed of the choice
+         */
         public Sizes {
             if (density < 2 || heldOut < 1) {
                 throw new IllegalArgumentException(
@@ -74,6 +88,7 @@ public record KnownData(
      * @param data all data, at least 2 samples
      * @param sizes how many of each; where data are scarce a fifth is held out
      * @param manager owner of the arrays
+     * @return the parts
      * @throws EvaluationException where there are fewer than 2 samples
      */
     public static KnownData split(ReferenceData data, Sizes sizes, NDManager manager) {
@@ -109,6 +124,7 @@ public record KnownData(
      *
      * @param data all data, at least 2 samples
      * @param manager owner of the arrays
+     * @return the points, of which none are held out
      * @throws EvaluationException where there are fewer than 2 samples
      */
     public static KnownData whole(ReferenceData data, NDManager manager) {
@@ -123,6 +139,7 @@ public record KnownData(
      * @param density the distribution
      * @param sizes how many to draw
      * @param manager owner of the arrays
+     * @return the density with its draws
      */
     public static KnownData of(ReferenceDistribution density, Sizes sizes, NDManager manager) {
         Random random = new Random(sizes.seed());

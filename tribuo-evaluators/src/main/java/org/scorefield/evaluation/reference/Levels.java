@@ -15,7 +15,12 @@ import java.util.function.BinaryOperator;
  */
 public record Levels(double[][] alpha, double[][] sigma) {
 
-    /** Copies both and refuses shapes that differ. */
+    /**
+     * Copies both and refuses shapes that differ.
+     *
+     * @param alpha factors of the data, [n][m]; copied
+     * @param sigma standard deviations of the noise, [n][m]; copied
+     */
     public Levels {
         alpha = copy(alpha);
         sigma = copy(sigma);
@@ -33,21 +38,23 @@ public record Levels(double[][] alpha, double[][] sigma) {
         }
     }
 
-    /** n, the number of states. */
+    /** {@return n, the number of states} */
     public int states() {
         return alpha.length;
     }
 
-    /** m, the number of levels of each state. */
+    /** {@return m, the number of levels of each state} */
     public int each() {
         return alpha[0].length;
     }
 
+    /** {@return the factors of the data, [n][m]} A copy. */
     @Override
     public double[][] alpha() {
         return copy(alpha);
     }
 
+    /** {@return the standard deviations of the noise, [n][m]} A copy. */
     @Override
     public double[][] sigma() {
         return copy(sigma);

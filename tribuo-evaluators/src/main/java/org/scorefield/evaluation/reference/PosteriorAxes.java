@@ -29,23 +29,41 @@ public record PosteriorAxes(
     /** Eigenvalues below this share of the largest are rounding. */
     private static final double ROUNDING = 1e-14;
 
-    /** Copies the arrays. */
+    /**
+     * Copies the arrays.
+     *
+     * @param axes orthonormal eigenvectors, [n, count, D] FLOAT64; zeros where C has no more rank
+     *     but for its isotropic part
+     * @param isotropic C_j / sigma^2 that all axes share, at least 0
+     * @param logRatios log(C_j / sigma^2 - isotropic), falling, [n][count]; minus infinity where C
+     *     has no more rank but for its isotropic part
+     * @param residuals bound on the error of an eigenvalue relative to the largest, [n]; 0 where
+     *     the decomposition is direct
+     */
     public PosteriorAxes {
         logRatios = Arrays.stream(logRatios).map(double[]::clone).toArray(double[][]::new);
         residuals = residuals.clone();
     }
 
+    /**
+     * {@return log(C_j / sigma^2 - isotropic), falling, [n][count]; minus infinity where C has no
+     * more rank but for its isotropic part} A copy.
+     */
     @Override
     public double[][] logRatios() {
         return Arrays.stream(logRatios).map(double[]::clone).toArray(double[][]::new);
     }
 
+    /**
+     * {@return a bound on the error of an eigenvalue relative to the largest, [n]; 0 where the
+     * decomposition is direct} A copy.
+     */
     @Override
     public double[] residuals() {
         return residuals.clone();
     }
 
-    /** C_j / sigma^2, falling, [n][count]. */
+    /** {@return c_j / sigma^2, falling, [n][count]} */
     public double[][] ratios() {
         return Arrays.stream(logRatios)
                 .map(row -> Arrays.stream(row).map(log -> isotropic + Math.exp(log)).toArray())

@@ -27,6 +27,7 @@ public final class ReferenceData {
      * @param values row after row, [count, *shape]; copied
      * @param shape shape of one sample
      * @param name what to call the data in a report
+     * @return the data
      * @throws IllegalArgumentException where the values do not fit, are not finite or are constant
      */
     public static ReferenceData of(float[] values, long[] shape, String name) {
@@ -50,32 +51,43 @@ public final class ReferenceData {
         return new ReferenceData(values, shape.clone(), provenance);
     }
 
-    /** Number of samples. */
+    /** {@return number of samples} */
     public int count() {
         return values.length / dimension;
     }
 
-    /** Numbers in one sample. */
+    /** {@return numbers in one sample} */
     public int dimension() {
         return dimension;
     }
 
-    /** Shape of one sample, channels first. */
+    /** {@return shape of one sample, channels first} */
     public long[] shape() {
         return shape.clone();
     }
 
-    /** A copy of one sample, [dimension]. */
+    /**
+     * A copy of one sample, [dimension].
+     *
+     * @param index number of the sample, from 0
+     * @return its numbers
+     */
     public float[] sample(int index) {
         return Arrays.copyOfRange(values, index * dimension, (index + 1) * dimension);
     }
 
-    /** One number: coordinate {@code k} of sample {@code index}. */
+    /**
+     * One number: coordinate {@code k} of sample {@code index}.
+     *
+     * @param index number of the sample, from 0
+     * @param k number of the coordinate, from 0
+     * @return the number
+     */
     public float value(int index, int k) {
         return values[index * dimension + k];
     }
 
-    /** Where the samples come from. */
+    /** {@return where the samples come from} */
     public ReferenceProvenance provenance() {
         return provenance;
     }

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  */
 public interface ReferenceDistribution {
 
-    /** D, the numbers in one sample. */
+    /** {@return d, the numbers in one sample} */
     int dimension();
 
     /**

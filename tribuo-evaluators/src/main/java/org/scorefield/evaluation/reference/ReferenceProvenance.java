@@ -24,6 +24,7 @@ import org.tribuo.provenance.DataSourceProvenance;
  * @param count samples kept
  * @param available samples in the source
  * @param mapping how stored values became the checkpoint's data, in words
+ * @serial exclude
  */
 public record ReferenceProvenance(
         String source,
@@ -36,7 +37,11 @@ public record ReferenceProvenance(
         implements DataSourceProvenance {
     private static final long serialVersionUID = 1L;
 
-    /** Reads what {@link #iterator()} wrote, as Tribuo's provenance utilities ask for. */
+    /**
+     * Reads what {@link #iterator()} wrote, as Tribuo's provenance utilities ask for.
+     *
+     * @param map the entries by name
+     */
     public ReferenceProvenance(Map<String, Provenance> map) {
         this(
                 text(map, "source"),

@@ -43,6 +43,7 @@ public final class ReferenceReader {
      *
      * @param path file or folder
      * @param options shape and range that the checkpoint takes
+     * @return the data
      * @throws ReferenceException where the data cannot serve: missing, of another shape, truncated,
      *     not finite, constant, or outside any known range
      */

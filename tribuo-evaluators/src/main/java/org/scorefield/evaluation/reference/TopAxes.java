@@ -54,7 +54,14 @@ public record TopAxes(NDArray axes, double[][] values, double[] residuals, int p
         /** Tolerance 1e-9, up to 1,000 products a state. */
         public static final Search DEFAULT = new Search(1e-9, 1000, 1);
 
-        /** Checks the values. */
+        /**
+         * Checks the values.
+         *
+         * @param tolerance bound on {@link TopAxes#residuals}, in (0, 1)
+         * @param most directions a state that M is applied to before stopping, converged or not, at
+         *     least 1
+         * @param seed of the start vectors
+         */
         public Search {
             if (!(tolerance > 0 && tolerance < 1) || most < 1) {
                 throw new IllegalArgumentException(

@@ -34,7 +34,12 @@ public final class Audit {
     private final ProgressListener progress;
     private final Clock clock;
 
-    /** An audit; {@code progress} hears how far it is, on the thread that runs it. */
+    /**
+     * An audit; {@code progress} hears how far it is, on the thread that runs it.
+     *
+     * @param options what is measured, and how
+     * @param progress hears how far it is, on the thread that runs the audit
+     */
     public Audit(AuditOptions options, ProgressListener progress) {
         this(options, progress, Clock.systemUTC());
     }
@@ -46,7 +51,11 @@ public final class Audit {
         this.clock = clock;
     }
 
-    /** Names of the evaluators there are. */
+    /**
+     * Names of the evaluators there are.
+     *
+     * @return the names, in the order in which all of them run
+     */
     public static List<String> evaluators() {
         return List.copyOf(available().keySet());
     }
@@ -65,6 +74,7 @@ public final class Audit {
      * @param name of the checkpoint, for people
      * @param model stays open
      * @param reference held-out data in the model's range
+     * @return what was found, section by section
      */
     public AuditResult run(String name, DiffusionModel model, ReferenceData reference) {
         return run(AuditSubject.of(name, model), new DiffusionPredictor(model), reference);
@@ -76,6 +86,7 @@ public final class Audit {
      * @param subject what is audited
      * @param model its estimate of the noise
      * @param reference held-out data in the model's range
+     * @return what was found, section by section
      * @throws IllegalArgumentException where an evaluator is unknown
      * @throws org.scorefield.evaluation.EvaluationException where model and data do not allow it
      * @throws java.util.concurrent.CancellationException where the thread was interrupted

@@ -10,7 +10,7 @@ import org.scorefield.evaluation.ProgressListener;
  */
 public interface AuditEvaluator {
 
-    /** The name that options and report.json use, for example {@code score-error}. */
+    /** {@return the name that options and report.json use, for example {@code score-error}} */
     String name();
 
     /**

@@ -23,6 +23,9 @@ public record AuditResult(String verdict, String table, JsonObject json, String 
     /**
      * Writes report.json and report.html into a directory, which is made where it is missing. Each
      * is written beside its place and then moved there: a reader never finds half a report.
+     *
+     * @param directory where to; made if it does not exist
+     * @throws IOException if the directory or a file cannot be written
      */
     public void writeTo(Path directory) throws IOException {
         String text =

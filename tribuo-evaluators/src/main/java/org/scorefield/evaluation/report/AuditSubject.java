@@ -32,7 +32,17 @@ public record AuditSubject(
         double[] range,
         List<String> notes) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param name of the checkpoint, for people
+     * @param sha256 of the checkpoint's bytes
+     * @param facts names and values in the order to show: architecture, schedule, prediction,
+     *     engine ...
+     * @param shape shape of one sample, channels first
+     * @param range values of the data that stored bytes 0 and 255 mean: {low, high}
+     * @param notes what a reader must know, for example choices made while reading the file
+     */
     public AuditSubject {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         shape = shape.clone();
@@ -40,11 +50,13 @@ public record AuditSubject(
         notes = List.copyOf(notes);
     }
 
+    /** {@return shape of one sample, channels first} A copy. */
     @Override
     public long[] shape() {
         return shape.clone();
     }
 
+    /** {@return values of the data that stored bytes 0 and 255 mean: {low, high}} A copy. */
     @Override
     public double[] range() {
         return range.clone();
@@ -55,6 +67,7 @@ public record AuditSubject(
      *
      * @param name of the checkpoint, for people
      * @param model the model
+     * @return the subject
      */
     public static AuditSubject of(String name, DiffusionModel model) {
         ModelProvenance provenance = model.provenance();

@@ -17,11 +17,17 @@ import org.scorefield.evaluation.ridge.trajectory.Proportion;
  */
 public record DirectionChoice(int directions, int[] votes) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param directions the d chosen, the smaller where votes are equal
+     * @param votes votes for d = 1, 2, .., largest
+     */
     public DirectionChoice {
         votes = votes.clone();
     }
 
+    /** {@return the votes for d = 1, 2, .., largest} A copy. */
     @Override
     public int[] votes() {
         return votes.clone();
@@ -75,7 +81,12 @@ public record DirectionChoice(int directions, int[] votes) {
         return new DirectionChoice(best + 1, votes);
     }
 
-    /** The choice of the states of both, for example of several noise levels. */
+    /**
+     * The choice of the states of both, for example of several noise levels.
+     *
+     * @param other the choice of other states of the same dimension
+     * @return the choice by all of them
+     */
     public DirectionChoice merge(DirectionChoice other) {
         int[] sum = Arrays.copyOf(votes, Math.max(votes.length, other.votes.length));
         for (int d = 0; d < other.votes.length; d++) {
@@ -84,7 +95,7 @@ public record DirectionChoice(int directions, int[] votes) {
         return of(sum);
     }
 
-    /** How stable the choice is: the share of states that voted for it. */
+    /** {@return how stable the choice is: the share of states that voted for it} */
     public Proportion agreement() {
         return new Proportion(votes[directions - 1], Arrays.stream(votes).sum());
     }

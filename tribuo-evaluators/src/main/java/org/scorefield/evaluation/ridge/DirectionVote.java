@@ -47,6 +47,7 @@ public record DirectionVote(NoiseLevel level, DirectionChoice choice, double cla
      * The clearest of some votes.
      *
      * @param votes at least one
+     * @return the vote with the largest gap
      */
     public static DirectionVote clearest(List<DirectionVote> votes) {
         return votes.stream()
@@ -59,6 +60,7 @@ public record DirectionVote(NoiseLevel level, DirectionChoice choice, double cla
      * How many levels in a row around the clearest one choose the same d.
      *
      * @param votes level by level
+     * @return the number of levels, at least 1
      */
     public static int run(List<DirectionVote> votes) {
         int best = votes.indexOf(clearest(votes));

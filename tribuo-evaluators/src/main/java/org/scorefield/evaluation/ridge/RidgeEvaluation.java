@@ -48,34 +48,53 @@ public final class RidgeEvaluation implements Evaluation<Regressor> {
         results.put(metric.getID(), metric.compute(context));
     }
 
-    /** The target of metrics at a level: an output named after place and time. */
+    /**
+     * The target of metrics at a level: an output named after place and time.
+     *
+     * @param level the level
+     * @return the target
+     */
     public static Regressor target(RidgeLevel level) {
         return new Regressor(
                 String.format(Locale.ROOT, "%s t=%.9f", level.place().label(), level.level().t()),
                 level.level().t());
     }
 
-    /** All levels, place by place, from little noise to much. */
+    /** {@return all levels, place by place, from little noise to much} */
     public List<RidgeLevel> levels() {
         return context.levels();
     }
 
-    /** The levels of one place, from little noise to much. */
+    /**
+     * The levels of one place, from little noise to much.
+     *
+     * @param place samples, held-out data, or examples of a data set
+     * @return the levels; empty where the place was not measured
+     */
     public List<RidgeLevel> levels(RidgePlace place) {
         return levels().stream().filter(level -> level.place() == place).toList();
     }
 
-    /** Everything else. */
+    /** {@return everything else} */
     public RidgeFindings findings() {
         return result.findings();
     }
 
-    /** The tracks that all follows from; to be written, or merged into those of other samples. */
+    /**
+     * {@return the tracks that all follows from; to be written, or merged into those of other
+     * samples}
+     */
     public RidgeSufficientStatistics statistics() {
         return result.statistics();
     }
 
-    /** One metric at one level. */
+    /**
+     * One metric at one level.
+     *
+     * @param metric the metric
+     * @param level one of {@link #levels()}
+     * @return its value; NaN where it is not defined
+     */
     public double get(RidgeMetrics metric, RidgeLevel level) {
         return metric.forTarget(new MetricTarget<>(target(level))).compute(context);
     }

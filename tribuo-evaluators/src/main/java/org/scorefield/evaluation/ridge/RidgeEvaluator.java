@@ -47,7 +47,11 @@ public final class RidgeEvaluator implements Evaluator<Regressor, RidgeEvaluatio
         this(RidgeEvaluatorOptions.DEFAULT);
     }
 
-    /** An evaluator with options. */
+    /**
+     * An evaluator with options.
+     *
+     * @param options how samples are made, which ridge, and what counts as memorised
+     */
     public RidgeEvaluator(RidgeEvaluatorOptions options) {
         this(options, Optional.empty());
     }
@@ -123,6 +127,7 @@ public final class RidgeEvaluator implements Evaluator<Regressor, RidgeEvaluatio
      * @param model the model
      * @param reference data of the model's dimension
      * @param progress hears how far it is
+     * @return the evaluation
      * @throws EvaluationException where the data or the network's numbers do not allow it
      * @throws CancellationException where the thread was interrupted
      */
@@ -142,6 +147,7 @@ public final class RidgeEvaluator implements Evaluator<Regressor, RidgeEvaluatio
      * @param training the density, and what samples can have been memorised from
      * @param heldOut data of the same distribution
      * @param progress hears how far it is
+     * @return the evaluation
      * @throws EvaluationException as {@link #evaluate(FieldModel, ReferenceData, ProgressListener)}
      */
     public RidgeEvaluation evaluate(
@@ -163,6 +169,7 @@ public final class RidgeEvaluator implements Evaluator<Regressor, RidgeEvaluatio
      * @param model the model
      * @param reference all data
      * @param progress hears how far it is
+     * @return the evaluation
      * @throws EvaluationException as {@link #evaluate(FieldModel, ReferenceData, ProgressListener)}
      */
     public RidgeEvaluation evaluateWhole(
@@ -180,6 +187,7 @@ public final class RidgeEvaluator implements Evaluator<Regressor, RidgeEvaluatio
      * @param model the model
      * @param reference the distribution that the model was to learn
      * @param progress hears how far it is
+     * @return the evaluation
      * @throws EvaluationException as {@link #evaluate(FieldModel, ReferenceData, ProgressListener)}
      */
     public RidgeEvaluation evaluate(

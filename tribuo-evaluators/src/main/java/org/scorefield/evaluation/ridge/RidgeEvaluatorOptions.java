@@ -49,12 +49,12 @@ public record RidgeEvaluatorOptions(
             this.process = process;
         }
 
-        /** The name for people. */
+        /** {@return the name for people} */
         public String label() {
             return label;
         }
 
-        /** The rule of a step. */
+        /** {@return the rule of a step} */
         public GeneratingProcess process() {
             return process;
         }
@@ -70,7 +70,14 @@ public record RidgeEvaluatorOptions(
      */
     public record Way(Process process, int samples, int steps, int heldOut) {
 
-        /** Checks the values. */
+        /**
+         * Checks the values.
+         *
+         * @param process the rule of a step
+         * @param samples how many, at least 2
+         * @param steps equal steps in log SNR, at least one less than levels
+         * @param heldOut held-out data that are noised and looked at in the same way, at least 2
+         */
         public Way {
             require(samples >= 2, "samples", "at least 2", samples);
             require(steps >= 2, "steps", "at least 2", steps);
@@ -90,7 +97,15 @@ public record RidgeEvaluatorOptions(
     public record Geometry(
             OptionalInt directions, int largest, OptionalDouble radius, double kappa) {
 
-        /** Checks the values. */
+        /**
+         * Checks the values.
+         *
+         * @param directions d; where absent, chosen from the eigengaps, see {@link DirectionVote}
+         * @param largest the largest d that may be chosen, at least 1
+         * @param radius samples that end within this of a training point (times alpha) are
+         *     memorised, in the units of x; where absent, from the data, see {@link MemoryRadius}
+         * @param kappa samples with a distance of at most kappa sigma sqrt(D - d) are on the ridge
+         */
         public Geometry {
             directions.ifPresent(d -> require(d >= 1, "directions", "at least 1", d));
             require(largest >= 1, "largest", "at least 1", largest);
@@ -109,7 +124,17 @@ public record RidgeEvaluatorOptions(
         }
     }
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param levels noise levels of the ledger, spread evenly in log SNR, at least 1
+     * @param way how samples are made
+     * @param geometry which ridge, and what counts as memorised
+     * @param reference points of the reference data that make the density, at most; further data
+     *     are held out
+     * @param seed of the choice of data and of the noise
+     * @param batchSize rows in one evaluation of the network
+     */
     public RidgeEvaluatorOptions {
         require(levels >= 1, "levels", "at least 1", levels);
         require(reference >= 2, "reference", "at least 2 points", reference);
@@ -133,17 +158,33 @@ public record RidgeEvaluatorOptions(
         }
     }
 
-    /** These options with another way to make samples. */
+    /**
+     * These options with another way to make samples.
+     *
+     * @param other how samples are made
+     * @return these options with another way to make samples
+     */
     public RidgeEvaluatorOptions withWay(Way other) {
         return new RidgeEvaluatorOptions(levels, other, geometry, reference, seed, batchSize);
     }
 
-    /** These options with another ridge. */
+    /**
+     * These options with another ridge.
+     *
+     * @param other which ridge, and what counts as memorised
+     * @return these options with another ridge
+     */
     public RidgeEvaluatorOptions withGeometry(Geometry other) {
         return new RidgeEvaluatorOptions(levels, way, other, reference, seed, batchSize);
     }
 
-    /** These options with another number of points that make the density. */
+    /**
+     * These options with another number of points that make the density.
+     *
+     * @param points points of the reference data that make the density, at most; further data are
+     *     held out
+     * @return these options with another number of points that make the density
+     */
     public RidgeEvaluatorOptions withReference(int points) {
         return new RidgeEvaluatorOptions(levels, way, geometry, points, seed, batchSize);
     }

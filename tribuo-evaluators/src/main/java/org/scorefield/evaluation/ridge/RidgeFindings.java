@@ -36,7 +36,23 @@ public record RidgeFindings(
         String verdict,
         List<String> warnings) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param directions d, the tangent directions
+     * @param votes what each noise level says about d, from noise to data; empty where d was given
+     * @param memory within which radius samples are memorised
+     * @param rule how samples were judged; its least is the sigma / alpha at which the ridge was
+     *     read
+     * @param shares of each verdict among samples; empty where none were made
+     * @param control shares of each verdict among held-out data; empty where there are none
+     * @param phases when samples reached the ridge and began to slide
+     * @param examples samples of each verdict to look at
+     * @param points how many points make the density, drawn ones among them
+     * @param process how samples were made
+     * @param verdict one sentence in plain words
+     * @param warnings what a reader must know of these numbers, one sentence each
+     */
     public RidgeFindings {
         votes = List.copyOf(votes);
         examples = List.copyOf(examples);

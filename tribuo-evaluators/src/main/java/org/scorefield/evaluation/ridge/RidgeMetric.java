@@ -80,12 +80,12 @@ public final class RidgeMetric implements EvaluationMetric<Regressor, RidgeMetri
             this.shares = shares;
         }
 
-        /** All levels, place by place, from little noise to much. */
+        /** {@return all levels, place by place, from little noise to much} */
         public List<RidgeLevel> levels() {
             return levels;
         }
 
-        /** Shares of verdicts among samples; empty where none were made. */
+        /** {@return shares of verdicts among samples; empty where none were made} */
         public VerdictShares shares() {
             return shares;
         }

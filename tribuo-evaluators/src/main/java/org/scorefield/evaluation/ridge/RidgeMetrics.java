@@ -56,7 +56,7 @@ public enum RidgeMetrics {
         return level -> level.get(quantity).median();
     }
 
-    /** The name for people. */
+    /** {@return the name for people} */
     public String label() {
         return label;
     }

@@ -14,7 +14,14 @@ import java.util.OptionalDouble;
  */
 public record Choice(String testFunctions, OptionalDouble lambda, List<Candidate> tried) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param testFunctions name of the candidate that was chosen
+     * @param lambda weight of the Stein form against the denoising form in the certified value, in
+     *     [0, 1]; absent where the true score is known
+     * @param tried all candidates, with what they gave on the selection rows
+     */
     public Choice {
         tried = List.copyOf(tried);
     }

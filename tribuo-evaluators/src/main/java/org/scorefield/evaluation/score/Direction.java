@@ -12,7 +12,13 @@ import java.util.List;
  */
 public record Direction(double value, double share, List<Double> axis) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param value its eigenvalue, the part of E|grad psi|^2 in this direction, in epsilon units
+     * @param share of the trace, in [0, 1]
+     * @param axis unit vector, [D], in the order of the data; its sign is arbitrary
+     */
     public Direction {
         axis = List.copyOf(axis);
     }

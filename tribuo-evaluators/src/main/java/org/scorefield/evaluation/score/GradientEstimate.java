@@ -44,14 +44,33 @@ public record GradientEstimate(
         List<Direction> directions,
         List<String> notes) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param value the estimate
+     * @param standardError of the estimate, as if the halves were independent: too small where
+     *     there is little to find; bounds and interval allow for it
+     * @param interval two-sided confidence interval of what the potentials capture
+     * @param lowerBound one-sided lower confidence bound for |Pi e|^2; NaN for estimators that have
+     *     none
+     * @param simultaneousBound lower bound that holds at all levels of the evaluation together
+     * @param confidence of each, for example 0.95
+     * @param n noised samples that certify
+     * @param clusters independent data among them
+     * @param features coefficients of all classes together
+     * @param classes what each class certifies by itself, then the union
+     * @param first chosen on the first half, certified on the second
+     * @param second the other way round
+     * @param directions leading directions of grad psi, largest first
+     * @param notes what was left out and why, one sentence each
+     */
     public GradientEstimate {
         classes = List.copyOf(classes);
         directions = List.copyOf(directions);
         notes = List.copyOf(notes);
     }
 
-    /** The names of the classes, joined. */
+    /** {@return the names of the classes, joined} */
     public String testFunctions() {
         return String.join(
                 " + ",

@@ -38,6 +38,7 @@ public record KlBudget(
      *
      * @param schedule the path
      * @param levels errors from little noise to much
+     * @return the budget
      */
     public static KlBudget of(NoiseSchedule schedule, List<LevelError> levels) {
         KlPath path = KlPath.of(schedule, levels.stream().map(LevelError::level).toList());

@@ -55,6 +55,7 @@ public final class KlPath {
      *
      * @param schedule the path
      * @param levels at least one, from little noise to much
+     * @return the path
      * @throws IllegalArgumentException where the noise does not rise from level to level
      */
     public static KlPath of(NoiseSchedule schedule, List<NoiseLevel> levels) {
@@ -90,18 +91,19 @@ public final class KlPath {
                 Math.max(lambdas[last], Math.min(to, most)));
     }
 
-    /** Least lambda = log(sigma^2 / alpha^2) that the integral covers. */
+    /** {@return least lambda = log(sigma^2 / alpha^2) that the integral covers} */
     public double from() {
         return edges[0];
     }
 
-    /** Greatest lambda = log(sigma^2 / alpha^2) that the integral covers. */
+    /** {@return greatest lambda = log(sigma^2 / alpha^2) that the integral covers} */
     public double to() {
         return edges[edges.length - 1];
     }
 
     /**
-     * What a squared error of one at each level adds, in nats: half the level's weight in lambda.
+     * {@return what a squared error of one at each level adds, in nats: half the level's weight in
+     * lambda}
      */
     public List<Double> nats() {
         return DoubleStream.of(weights).map(weight -> weight / 2).boxed().toList();

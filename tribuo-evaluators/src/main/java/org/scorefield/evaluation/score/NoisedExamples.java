@@ -44,6 +44,7 @@ public final class NoisedExamples {
      * @param model gives schedule and dimension
      * @param reference data at t = 0
      * @param options levels, samples and seed
+     * @return the data set: features are state and time, outputs are the noise
      */
     public static Dataset<Regressor> of(
             FieldModel model, ReferenceData reference, ScoreErrorOptions options) {

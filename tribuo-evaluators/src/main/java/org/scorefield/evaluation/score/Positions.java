@@ -9,7 +9,12 @@ package org.scorefield.evaluation.score;
  */
 public record Positions(int from, int to) {
 
-    /** Checks the order. */
+    /**
+     * Checks the order.
+     *
+     * @param from position of the first datum, at least 0
+     * @param to end of the positions
+     */
     public Positions {
         if (from < 0 || to < from) {
             throw new IllegalArgumentException(

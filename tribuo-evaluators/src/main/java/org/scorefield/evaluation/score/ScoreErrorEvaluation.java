@@ -39,22 +39,38 @@ public final class ScoreErrorEvaluation implements Evaluation<Regressor> {
         results.put(metric.getID(), metric.compute(context));
     }
 
-    /** The target of metrics at a level: an output named after its time. */
+    /**
+     * The target of metrics at a level: an output named after its time.
+     *
+     * @param level the level
+     * @return the target
+     */
     public static Regressor target(NoiseLevel level) {
         return new Regressor(String.format(Locale.ROOT, "t=%.9f", level.t()), level.t());
     }
 
-    /** Errors from the least noise to the most. */
+    /** {@return errors from the least noise to the most} */
     public List<LevelError> levels() {
         return context.levels();
     }
 
-    /** One metric at one level. */
+    /**
+     * One metric at one level.
+     *
+     * @param metric the metric
+     * @param level one of the levels that were measured
+     * @return its value; NaN where it is not defined
+     */
     public double get(ScoreErrorMetrics metric, NoiseLevel level) {
         return get(metric.forTarget(new MetricTarget<>(target(level))).getID());
     }
 
-    /** One metric averaged over levels. */
+    /**
+     * One metric averaged over levels.
+     *
+     * @param metric the metric
+     * @return the mean over the levels, each of equal weight
+     */
     public double average(ScoreErrorMetrics metric) {
         return get(metric.forTarget(MetricTarget.macroAverageTarget()).getID());
     }

@@ -38,7 +38,11 @@ public final class ScoreErrorEvaluator implements Evaluator<Regressor, ScoreErro
         this(ScoreErrorOptions.DEFAULT);
     }
 
-    /** An evaluator with options. */
+    /**
+     * An evaluator with options.
+     *
+     * @param options levels, samples, test functions and estimator
+     */
     public ScoreErrorEvaluator(ScoreErrorOptions options) {
         this.options = options;
     }
@@ -74,6 +78,7 @@ public final class ScoreErrorEvaluator implements Evaluator<Regressor, ScoreErro
      * @param model the model
      * @param reference held-out data of the model's dimension
      * @param progress hears of samples done
+     * @return the evaluation
      * @throws EvaluationException where the data or the network's numbers do not allow it
      * @throws CancellationException where the thread was interrupted
      */
@@ -90,6 +95,7 @@ public final class ScoreErrorEvaluator implements Evaluator<Regressor, ScoreErro
      * @param reference data from the distribution whose score is known
      * @param truth the score of that distribution, noised
      * @param progress hears of samples done
+     * @return the evaluation
      */
     public ScoreErrorEvaluation evaluate(
             FieldModel model, ReferenceData reference, TrueScore truth, ProgressListener progress) {
@@ -99,7 +105,14 @@ public final class ScoreErrorEvaluator implements Evaluator<Regressor, ScoreErro
         }
     }
 
-    /** The statistics alone, for those who merge or store them. */
+    /**
+     * The statistics alone, for those who merge or store them.
+     *
+     * @param model the model
+     * @param reference held-out data of the model's dimension
+     * @param progress hears of samples done
+     * @return sums of all levels
+     */
     public ScoreErrorSufficientStatistics statistics(
             FieldModel model, ReferenceData reference, ProgressListener progress) {
         try (ScoreErrorRun run =
@@ -115,6 +128,7 @@ public final class ScoreErrorEvaluator implements Evaluator<Regressor, ScoreErro
      * @param model the model, as before
      * @param reference the data, as before
      * @param progress hears of samples done
+     * @return the evaluation
      * @throws IOException where the file cannot be read, or belongs to another model, other data or
      *     other options
      */

@@ -60,7 +60,7 @@ public final class ScoreErrorMetric
             this.levels = List.copyOf(levels);
         }
 
-        /** Errors, level by level. */
+        /** {@return errors, level by level} */
         public List<LevelError> levels() {
             return levels;
         }

@@ -39,12 +39,22 @@ public enum ScoreErrorMetrics {
         return new ScoreErrorMetric(target, this);
     }
 
-    /** The value at one level. */
+    /**
+     * The value at one level.
+     *
+     * @param level errors at one level
+     * @return the value; NaN where it is not defined
+     */
     public double at(LevelError level) {
         return atLevel.applyAsDouble(level);
     }
 
-    /** The value over all levels, each of equal weight. */
+    /**
+     * The value over all levels, each of equal weight.
+     *
+     * @param levels errors, level by level, at least one
+     * @return the mean
+     */
     public double over(List<LevelError> levels) {
         return average.of(levels, atLevel);
     }

@@ -55,7 +55,26 @@ public record ScoreErrorOptions(
                     Optional.empty(),
                     Optional.empty());
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param levels noise levels, spread evenly in log SNR
+     * @param times where not empty, the noise levels in [0, 1] themselves, in place of {@code
+     *     levels}
+     * @param samples noised samples at each level; where they are more than the data, each datum
+     *     gets as many noises as comes nearest
+     * @param seed of the order of the data and of the noise
+     * @param batchSize rows in one evaluation of the network; changes no result beyond rounding
+     * @param confidence of the bounds and intervals, in (0.5, 1)
+     * @param testFunctions classes of potentials, at least one
+     * @param fitSamples rows of each half of the data, at most, that fit and choose its potential;
+     *     further rows only certify. Memory depends on this number, not on {@code samples}
+     * @param estimator how values are taken from data
+     * @param timeBudget where present, a level ends early once its share of the time is over and
+     *     enough samples are in, at least 256; results then depend on the machine
+     * @param stateFile where present, sums are saved to this file as they grow, so that an
+     *     interrupted evaluation can be resumed
+     */
     public ScoreErrorOptions {
         testFunctions = List.copyOf(testFunctions);
         times = List.copyOf(times);
@@ -81,7 +100,12 @@ public record ScoreErrorOptions(
                 : times.stream().distinct().sorted().map(t -> NoiseLevel.of(schedule, t)).toList();
     }
 
-    /** These options with another number of levels. */
+    /**
+     * These options with another number of levels.
+     *
+     * @param count noise levels, spread evenly in log SNR
+     * @return these options with another number of levels
+     */
     public ScoreErrorOptions withLevels(int count) {
         return new ScoreErrorOptions(
                 count,
@@ -97,7 +121,13 @@ public record ScoreErrorOptions(
                 stateFile);
     }
 
-    /** These options with given noise levels, times in [0, 1]. */
+    /**
+     * These options with given noise levels, times in [0, 1].
+     *
+     * @param given where not empty, the noise levels in [0, 1] themselves, in place of {@code
+     *     levels}
+     * @return these options with given noise levels, times in [0, 1]
+     */
     public ScoreErrorOptions withTimes(List<Double> given) {
         return new ScoreErrorOptions(
                 levels,
@@ -113,7 +143,13 @@ public record ScoreErrorOptions(
                 stateFile);
     }
 
-    /** These options with another number of samples at each level. */
+    /**
+     * These options with another number of samples at each level.
+     *
+     * @param count noised samples at each level; where they are more than the data, each datum gets
+     *     as many noises as comes nearest
+     * @return these options with another number of samples at each level
+     */
     public ScoreErrorOptions withSamples(int count) {
         return new ScoreErrorOptions(
                 levels,
@@ -129,7 +165,12 @@ public record ScoreErrorOptions(
                 stateFile);
     }
 
-    /** These options with another seed. */
+    /**
+     * These options with another seed.
+     *
+     * @param value of the order of the data and of the noise
+     * @return these options with another seed
+     */
     public ScoreErrorOptions withSeed(long value) {
         return new ScoreErrorOptions(
                 levels,
@@ -145,7 +186,12 @@ public record ScoreErrorOptions(
                 stateFile);
     }
 
-    /** These options with another batch size. */
+    /**
+     * These options with another batch size.
+     *
+     * @param rows rows in one evaluation of the network; changes no result beyond rounding
+     * @return these options with another batch size
+     */
     public ScoreErrorOptions withBatchSize(int rows) {
         return new ScoreErrorOptions(
                 levels,
@@ -161,7 +207,12 @@ public record ScoreErrorOptions(
                 stateFile);
     }
 
-    /** These options with another confidence. */
+    /**
+     * These options with another confidence.
+     *
+     * @param probability of the bounds and intervals, in (0.5, 1)
+     * @return these options with another confidence
+     */
     public ScoreErrorOptions withConfidence(double probability) {
         return new ScoreErrorOptions(
                 levels,
@@ -177,7 +228,12 @@ public record ScoreErrorOptions(
                 stateFile);
     }
 
-    /** These options with other classes of potentials. */
+    /**
+     * These options with other classes of potentials.
+     *
+     * @param classes classes of potentials, at least one
+     * @return these options with other classes of potentials
+     */
     public ScoreErrorOptions withTestFunctions(List<TestFunctionSpec> classes) {
         return new ScoreErrorOptions(
                 levels,
@@ -193,7 +249,13 @@ public record ScoreErrorOptions(
                 stateFile);
     }
 
-    /** These options with another number of rows that fit. */
+    /**
+     * These options with another number of rows that fit.
+     *
+     * @param rows rows of each half of the data, at most, that fit and choose its potential;
+     *     further rows only certify. Memory depends on this number, not on {@code samples}
+     * @return these options with another number of rows that fit
+     */
     public ScoreErrorOptions withFitSamples(int rows) {
         return new ScoreErrorOptions(
                 levels,
@@ -209,7 +271,12 @@ public record ScoreErrorOptions(
                 stateFile);
     }
 
-    /** These options with another estimator. */
+    /**
+     * These options with another estimator.
+     *
+     * @param choice how values are taken from data
+     * @return these options with another estimator
+     */
     public ScoreErrorOptions withEstimator(Estimator choice) {
         return new ScoreErrorOptions(
                 levels,
@@ -225,7 +292,13 @@ public record ScoreErrorOptions(
                 stateFile);
     }
 
-    /** These options with a time budget. */
+    /**
+     * These options with a time budget.
+     *
+     * @param budget where present, a level ends early once its share of the time is over and enough
+     *     samples are in, at least 256; results then depend on the machine
+     * @return these options with a time budget
+     */
     public ScoreErrorOptions withTimeBudget(Duration budget) {
         return new ScoreErrorOptions(
                 levels,
@@ -241,7 +314,13 @@ public record ScoreErrorOptions(
                 stateFile);
     }
 
-    /** These options with a file for the sums. */
+    /**
+     * These options with a file for the sums.
+     *
+     * @param file where present, sums are saved to this file as they grow, so that an interrupted
+     *     evaluation can be resumed
+     * @return these options with a file for the sums
+     */
     public ScoreErrorOptions withStateFile(Path file) {
         return new ScoreErrorOptions(
                 levels,

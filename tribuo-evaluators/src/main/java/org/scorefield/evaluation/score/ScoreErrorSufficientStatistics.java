@@ -69,7 +69,7 @@ public final class ScoreErrorSufficientStatistics {
         return fitted;
     }
 
-    /** The same potentials without sums. */
+    /** {@return the same potentials without sums} */
     public ScoreErrorSufficientStatistics empty() {
         ScoreErrorSufficientStatistics empty = new ScoreErrorSufficientStatistics(key, levels);
         for (int i = 0; i < statistics.length; i++) {
@@ -110,13 +110,18 @@ public final class ScoreErrorSufficientStatistics {
         return copy;
     }
 
-    /** Noised samples that certify at one level so far. */
+    /**
+     * Noised samples that certify at one level so far.
+     *
+     * @param level its number, from 0
+     * @return their number
+     */
     public long samples(int level) {
         LevelStatistics fitted = statistics[level];
         return fitted == null ? 0 : fitted.sums(0).rows() + fitted.sums(1).rows();
     }
 
-    /** The noise levels. */
+    /** {@return the noise levels} */
     public List<NoiseLevel> levels() {
         return levels;
     }
@@ -125,6 +130,7 @@ public final class ScoreErrorSufficientStatistics {
      * Errors at every level.
      *
      * @param options for confidence and estimator
+     * @return the errors, from the least noise to the most
      */
     public List<LevelError> estimate(ScoreErrorOptions options) {
         List<LevelError> errors = new ArrayList<>();
@@ -138,6 +144,7 @@ public final class ScoreErrorSufficientStatistics {
      * Writes potentials and sums; they are read back bit for bit. Does not close the stream.
      *
      * @param stream where to
+     * @throws IOException if the stream fails
      */
     public void write(OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);
@@ -158,6 +165,7 @@ public final class ScoreErrorSufficientStatistics {
     /**
      * Reads what statistics like these wrote. Does not close the stream.
      *
+     * @param stream where from
      * @return new statistics; these stay as they are
      * @throws IOException where the bytes are not such statistics, or belong to other ones
      */

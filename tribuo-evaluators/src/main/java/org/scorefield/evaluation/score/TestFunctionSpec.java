@@ -93,7 +93,14 @@ public record TestFunctionSpec(Family family, List<Integer> sizes, Basis basis, 
         PRINCIPAL
     }
 
-    /** Copies and checks. */
+    /**
+     * Copies and checks.
+     *
+     * @param family which class
+     * @param sizes its numbers before the {@code @}, in order; none means the default
+     * @param basis of separable classes; PIXEL for others
+     * @param axes leading principal axes, or absent for all coordinates
+     */
     public TestFunctionSpec {
         sizes = List.copyOf(sizes);
         if (sizes.size() > family.mostSizes
@@ -107,6 +114,8 @@ public record TestFunctionSpec(Family family, List<Integer> sizes, Basis basis, 
     /**
      * A class from its text.
      *
+     * @param text such as {@code separable:4}
+     * @return the class
      * @throws IllegalArgumentException where the text is none of those above
      */
     public static TestFunctionSpec parse(String text) {
@@ -134,7 +143,12 @@ public record TestFunctionSpec(Family family, List<Integer> sizes, Basis basis, 
                 axes == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(axes)));
     }
 
-    /** Classes from texts with commas between. */
+    /**
+     * Classes from texts with commas between.
+     *
+     * @param texts such as {@code separable:4,quadratic}
+     * @return the classes, in that order
+     */
     public static List<TestFunctionSpec> parseAll(String texts) {
         return Stream.of(texts.split(",", -1)).map(TestFunctionSpec::parse).toList();
     }

@@ -18,7 +18,13 @@ public interface TrueScore {
      */
     NDArray epsilon(NDArray x, double t);
 
-    /** The true score of data from a distribution, along a schedule. */
+    /**
+     * The true score of data from a distribution, along a schedule.
+     *
+     * @param distribution the distribution of the data
+     * @param schedule alpha and sigma
+     * @return its score at every t with sigma(t) above 0
+     */
     static TrueScore of(ReferenceDistribution distribution, NoiseSchedule schedule) {
         return (x, t) -> {
             double sigma = schedule.sigma(t);

@@ -42,22 +42,34 @@ public final class SupportEvaluation implements Evaluation<Regressor> {
      * The target of a metric.
      *
      * @param name one of {@link SupportMetrics#targets}
+     * @return the target
      */
     public static Regressor target(String name) {
         return new Regressor(name, 0);
     }
 
-    /** What was found. */
+    /** {@return what was found} */
     public SupportFindings findings() {
         return context.findings();
     }
 
-    /** A metric of the whole. */
+    /**
+     * A metric of the whole.
+     *
+     * @param metric one that belongs to the whole
+     * @return its value; NaN where it was not measured
+     */
     public double get(SupportMetrics metric) {
         return metric.of(context.findings(), "");
     }
 
-    /** A metric of a vector, frame or perturbation. */
+    /**
+     * A metric of a vector, frame or perturbation.
+     *
+     * @param metric the metric
+     * @param target one of {@link SupportMetrics#targets}
+     * @return its value; NaN where it was not measured
+     */
     public double get(SupportMetrics metric, String target) {
         return metric.of(context.findings(), target);
     }

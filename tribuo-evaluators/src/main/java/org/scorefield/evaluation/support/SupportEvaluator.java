@@ -46,7 +46,11 @@ public final class SupportEvaluator implements Evaluator<Regressor, SupportEvalu
         this(SupportOptions.DEFAULT);
     }
 
-    /** An evaluator with options. */
+    /**
+     * An evaluator with options.
+     *
+     * @param options generation, vectors, perturbations and dimension
+     */
     public SupportEvaluator(SupportOptions options) {
         this(options, List.of());
     }
@@ -150,6 +154,7 @@ public final class SupportEvaluator implements Evaluator<Regressor, SupportEvalu
      * @param model the model
      * @param reference data of the model's dimension
      * @param progress hears how far it is
+     * @return the evaluation
      * @throws EvaluationException where data, options or the network's numbers do not allow it
      * @throws CancellationException where the thread was interrupted
      */
@@ -171,6 +176,7 @@ public final class SupportEvaluator implements Evaluator<Regressor, SupportEvalu
      * @param model the model
      * @param reference all data
      * @param progress hears how far it is
+     * @return the evaluation
      * @throws EvaluationException as {@link #evaluate(FieldModel, ReferenceData, ProgressListener)}
      */
     public SupportEvaluation evaluateWhole(
@@ -188,6 +194,7 @@ public final class SupportEvaluator implements Evaluator<Regressor, SupportEvalu
      * @param model the model
      * @param reference the distribution that the model was to learn
      * @param progress hears how far it is
+     * @return the evaluation
      * @throws EvaluationException as {@link #evaluate(FieldModel, ReferenceData, ProgressListener)}
      */
     public SupportEvaluation evaluate(

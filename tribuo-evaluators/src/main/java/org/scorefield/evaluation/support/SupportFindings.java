@@ -37,7 +37,21 @@ public record SupportFindings(
         SupportVerdict verdict,
         List<String> warnings) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param trajectory the generation
+     * @param dimension estimates of the intrinsic dimension, and d
+     * @param exponents finite-time Lyapunov exponents over samples, falling, [k]
+     * @param gap lambda_d - lambda_(d+1) over samples; {@link Band#NONE} where k = d
+     * @param scoreAlignment |u_i . s / |s|| over samples, [k]: near 0 for i up to d where aligned
+     * @param alignments by tangent frame
+     * @param condition step by step; empty where there is no frame along the way
+     * @param shifts by perturbation
+     * @param vectors of a few samples
+     * @param verdict whether samples stay on the support
+     * @param warnings what a reader must know before the numbers, one sentence each
+     */
     public SupportFindings {
         exponents = List.copyOf(exponents);
         scoreAlignment = List.copyOf(scoreAlignment);

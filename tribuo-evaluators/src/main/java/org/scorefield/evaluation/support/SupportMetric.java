@@ -55,7 +55,7 @@ public final class SupportMetric implements EvaluationMetric<Regressor, SupportM
             this.findings = findings;
         }
 
-        /** What was found. */
+        /** {@return what was found} */
         public SupportFindings findings() {
             return findings;
         }

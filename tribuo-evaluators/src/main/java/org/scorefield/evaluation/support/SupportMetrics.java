@@ -65,12 +65,19 @@ public enum SupportMetrics {
         this.whole = true;
     }
 
-    /** Whether the metric belongs to the whole and not to a vector, frame or perturbation. */
+    /**
+     * {@return whether the metric belongs to the whole and not to a vector, frame or perturbation}
+     */
     public boolean ofTheWhole() {
         return whole;
     }
 
-    /** The names that this metric is of; one empty name where it belongs to the whole. */
+    /**
+     * The names that this metric is of; one empty name where it belongs to the whole.
+     *
+     * @param findings what was measured
+     * @return the names, in order
+     */
     public List<String> targets(SupportFindings findings) {
         return targets.apply(findings);
     }

@@ -71,7 +71,15 @@ public record SupportOptions(
         public static final Path DEFAULT =
                 new Path(SupportProcess.DDIM, OptionalInt.empty(), OptionalDouble.empty());
 
-        /** Checks the values. */
+        /**
+         * Checks the values.
+         *
+         * @param process its steps
+         * @param steps from noise to data, evenly in log SNR, at least 2; where absent 40, or 20
+         *     where D is above {@link AlignmentOptions#DENSE}
+         * @param end time of the end, in (0, 1); where absent, that of sigma / alpha = 0.01 or the
+         *     least noise that the schedule has
+         */
         public Path {
             if (steps.isPresent()) {
                 int count = steps.getAsInt();
@@ -84,7 +92,23 @@ public record SupportOptions(
         }
     }
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param path the generation
+     * @param samples trajectories whose variations are followed; where absent 32, or 4 where D is
+     *     above {@link AlignmentOptions#DENSE}
+     * @param vectors k, Lyapunov vectors of each, at most D; where absent 16, or D if that is less,
+     *     and 8 where D is above {@link AlignmentOptions#DENSE}
+     * @param directions d, the dimension of the support; estimated where absent
+     * @param reference points of the reference data that make the density, at most; further data
+     *     are held out
+     * @param seed of the choice of data and of the noise
+     * @param batchSize trajectories carried together where there is no time budget; the first
+     *     batch's exponents take part in the choice of d where that is not given
+     * @param timeBudget where present, trajectories are carried one by one, none is begun after
+     *     this time but the first, and the result says if it is partial
+     */
     public SupportOptions {
         if (samples.isPresent()) {
             int count = samples.getAsInt();
@@ -104,13 +128,24 @@ public record SupportOptions(
         }
     }
 
-    /** These options with another generation. */
+    /**
+     * These options with another generation.
+     *
+     * @param other the generation
+     * @return these options with another generation
+     */
     public SupportOptions withPath(Path other) {
         return new SupportOptions(
                 other, samples, vectors, directions, reference, seed, batchSize, timeBudget);
     }
 
-    /** These options with another number of trajectories. */
+    /**
+     * These options with another number of trajectories.
+     *
+     * @param count trajectories whose variations are followed; where absent 32, or 4 where D is
+     *     above {@link AlignmentOptions#DENSE}
+     * @return these options with another number of trajectories
+     */
     public SupportOptions withSamples(int count) {
         return new SupportOptions(
                 path,
@@ -123,7 +158,13 @@ public record SupportOptions(
                 timeBudget);
     }
 
-    /** These options with another number of vectors. */
+    /**
+     * These options with another number of vectors.
+     *
+     * @param count k, Lyapunov vectors of each, at most D; where absent 16, or D if that is less,
+     *     and 8 where D is above {@link AlignmentOptions#DENSE}
+     * @return these options with another number of vectors
+     */
     public SupportOptions withVectors(int count) {
         return new SupportOptions(
                 path,
@@ -136,31 +177,59 @@ public record SupportOptions(
                 timeBudget);
     }
 
-    /** These options with a dimension of the support. */
+    /**
+     * These options with a dimension of the support.
+     *
+     * @param d d, the dimension of the support; estimated where absent
+     * @return these options with a dimension of the support
+     */
     public SupportOptions withDirections(int d) {
         return new SupportOptions(
                 path, samples, vectors, OptionalInt.of(d), reference, seed, batchSize, timeBudget);
     }
 
-    /** These options with another number of points of the density. */
+    /**
+     * These options with another number of points of the density.
+     *
+     * @param points points of the reference data that make the density, at most; further data are
+     *     held out
+     * @return these options with another number of points of the density
+     */
     public SupportOptions withReference(int points) {
         return new SupportOptions(
                 path, samples, vectors, directions, points, seed, batchSize, timeBudget);
     }
 
-    /** These options with another seed. */
+    /**
+     * These options with another seed.
+     *
+     * @param value of the choice of data and of the noise
+     * @return these options with another seed
+     */
     public SupportOptions withSeed(long value) {
         return new SupportOptions(
                 path, samples, vectors, directions, reference, value, batchSize, timeBudget);
     }
 
-    /** These options with another batch size. */
+    /**
+     * These options with another batch size.
+     *
+     * @param size trajectories carried together where there is no time budget; the first batch's
+     *     exponents take part in the choice of d where that is not given
+     * @return these options with another batch size
+     */
     public SupportOptions withBatchSize(int size) {
         return new SupportOptions(
                 path, samples, vectors, directions, reference, seed, size, timeBudget);
     }
 
-    /** These options with a time budget. */
+    /**
+     * These options with a time budget.
+     *
+     * @param budget where present, trajectories are carried one by one, none is begun after this
+     *     time but the first, and the result says if it is partial
+     * @return these options with a time budget
+     */
     public SupportOptions withTimeBudget(Optional<Duration> budget) {
         return new SupportOptions(
                 path, samples, vectors, directions, reference, seed, batchSize, budget);

@@ -34,6 +34,7 @@ public enum SupportProcess {
      * The process of a name as the command line writes it.
      *
      * @param name ddim, heun, edm, ancestral or euler-maruyama
+     * @return the process
      * @throws IllegalArgumentException if there is none of that name
      */
     public static SupportProcess named(String name) {
@@ -54,17 +55,17 @@ public enum SupportProcess {
         return Arrays.stream(values()).map(SupportProcess::label).toList();
     }
 
-    /** The name in lower case, with hyphens. */
+    /** {@return the name in lower case, with hyphens} */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The name for people. */
+    /** {@return the name for people} */
     public String title() {
         return title;
     }
 
-    /** Its steps. */
+    /** {@return its steps} */
     public GeneratingProcess steps() {
         return steps;
     }

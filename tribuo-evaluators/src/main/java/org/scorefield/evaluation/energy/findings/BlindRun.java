@@ -26,7 +26,7 @@ public record BlindRun(
         Band toldNearest,
         int diverged) {
 
-    /** Number of starts: those that diverged, and those that ended somewhere. */
+    /** {@return number of starts: those that diverged, and those that ended somewhere} */
     public int starts() {
         return diverged + nearest.n();
     }

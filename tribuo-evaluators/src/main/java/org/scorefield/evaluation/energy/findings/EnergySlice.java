@@ -14,7 +14,14 @@ import java.util.List;
  */
 public record EnergySlice(double[] x, double[] y, double[][] energy, List<Mark> marks) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param x coordinates along the first axis, {@code [w]}, ascending, in the units of the data
+     * @param y coordinates along the second axis, {@code [h]}, ascending
+     * @param energy E at (x_i, y_j), {@code [h][w]}, in nats
+     * @param marks what lies in the plane
+     */
     public EnergySlice {
         x = x.clone();
         y = y.clone();
@@ -22,16 +29,22 @@ public record EnergySlice(double[] x, double[] y, double[][] energy, List<Mark> 
         marks = List.copyOf(marks);
     }
 
+    /**
+     * {@return coordinates along the first axis, {@code [w]}, ascending, in the units of the data}
+     * A copy.
+     */
     @Override
     public double[] x() {
         return x.clone();
     }
 
+    /** {@return coordinates along the second axis, {@code [h]}, ascending} A copy. */
     @Override
     public double[] y() {
         return y.clone();
     }
 
+    /** {@return the energy E at (x_i, y_j), {@code [h][w]}, in nats} A copy. */
     @Override
     public double[][] energy() {
         return Arrays.stream(energy).map(double[]::clone).toArray(double[][]::new);

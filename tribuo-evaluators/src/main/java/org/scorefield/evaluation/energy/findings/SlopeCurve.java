@@ -20,7 +20,15 @@ import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
  */
 public record SlopeCurve(List<Double> r, List<Band> slope, List<Band> codimension) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param r distances ascending, in the units of the data
+     * @param slope the slope at each distance
+     * @param codimension the codimension that it stands for, slope + 1/q; n = 0 where fewer than
+     *     half of the points have one, which are those of a positive slope and an estimate of at
+     *     most D
+     */
     public SlopeCurve {
         r = List.copyOf(r);
         slope = List.copyOf(slope);

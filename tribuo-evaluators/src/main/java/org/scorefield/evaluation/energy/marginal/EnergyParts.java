@@ -27,17 +27,27 @@ import ai.djl.ndarray.NDArray;
 public record EnergyParts(
         NDArray natural, NDArray transport, NDArray drift, double[] lambdaBar, double[] cBar) {
 
-    /** Keeps the arrays; copies the factors. */
+    /**
+     * Keeps the arrays; copies the factors.
+     *
+     * @param natural natural gradient, [n, D]
+     * @param transport transport correction, [n, D]
+     * @param drift linear drift, [n, D]
+     * @param lambdaBar inverse of the conformal metric, [n]
+     * @param cBar factor of the drift, [n]
+     */
     public EnergyParts {
         lambdaBar = lambdaBar.clone();
         cBar = cBar.clone();
     }
 
+    /** {@return lambdaBar, the inverse of the conformal metric, [n]} A copy. */
     @Override
     public double[] lambdaBar() {
         return lambdaBar.clone();
     }
 
+    /** {@return cBar, the factor of the drift, [n]} A copy. */
     @Override
     public double[] cBar() {
         return cBar.clone();

@@ -45,17 +45,19 @@ public final class EnergyPoints {
         this.denoisers = moments.denoiser();
     }
 
-    /** p(t | u) on its nodes, with the mass left out and its height at the prior's ends. */
+    /**
+     * {@return p(t | u) on its nodes, with the mass left out and its height at the prior's ends}
+     */
     public PosteriorWeights posterior() {
         return weights;
     }
 
-    /** E(u) = -log p(u), [n], in nats. */
+    /** {@return e(u) = -log p(u), [n], in nats} */
     public double[] energy() {
         return Arrays.stream(weights.logEvidence()).map(log -> -log).toArray();
     }
 
-    /** grad E(u) = -sum_i q_i s_i, [n, D], in one over the units of u. */
+    /** {@return grad E(u) = -sum_i q_i s_i, [n, D], in one over the units of u} */
     public NDArray gradient() {
         return average(scores, t -> -1);
     }
@@ -145,7 +147,7 @@ public final class EnergyPoints {
         }
     }
 
-    /** The Jensen gap J1(u) = E[sigma | u] E[1 / sigma | u] - 1, [n], at least 0. */
+    /** {@return the Jensen gap J1(u) = E[sigma | u] E[1 / sigma | u] - 1, [n], at least 0} */
     public double[] jensenGap() {
         double[] mean = weights.mean(energy.schedule()::sigma);
         double[] inverse = weights.mean(t -> 1 / energy.schedule().sigma(t));

@@ -55,7 +55,7 @@ public record MarginalEnergy(
         return new MarginalEnergy(reference, schedule, prior, quadrature);
     }
 
-    /** The noise posterior p(t | u) that this energy averages over. */
+    /** {@return the noise posterior p(t | u) that this energy averages over} */
     public NoisePosterior posterior() {
         return new NoisePosterior(new ReferenceLikelihood(reference, schedule), prior, quadrature);
     }

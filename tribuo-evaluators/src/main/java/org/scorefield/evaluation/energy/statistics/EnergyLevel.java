@@ -17,7 +17,14 @@ import org.scorefield.evaluation.Band;
 public record EnergyLevel(
         Place place, double t, int count, Map<MarginalEnergyMetrics, Band> bands) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param place where they were taken
+     * @param t their time in [0, 1], 1 = noise; NaN where it is not known
+     * @param count number of states
+     * @param bands each metric over the states
+     */
     public EnergyLevel {
         EnumMap<MarginalEnergyMetrics, Band> copy = new EnumMap<>(MarginalEnergyMetrics.class);
         copy.putAll(bands);
@@ -35,12 +42,18 @@ public record EnergyLevel(
         return new EnergyLevel(states.get(0).place(), states.get(0).t(), states.size(), bands);
     }
 
+    /** {@return each metric over the states} A copy. */
     @Override
     public Map<MarginalEnergyMetrics, Band> bands() {
         return new EnumMap<>(bands);
     }
 
-    /** One metric over the states; {@link Band#NONE} where none has it. */
+    /**
+     * One metric over the states; {@link Band#NONE} where none has it.
+     *
+     * @param metric the metric
+     * @return its quantiles, mean and standard error
+     */
     public Band get(MarginalEnergyMetrics metric) {
         return bands.getOrDefault(metric, Band.NONE);
     }

@@ -52,17 +52,17 @@ public final class EnergySufficientStatistics {
         states.addAll(List.copyOf(other.states));
     }
 
-    /** Number of states. */
+    /** {@return number of states} */
     public int count() {
         return states.size();
     }
 
-    /** All states, in the order they came. */
+    /** {@return all states, in the order they came} */
     public List<EnergyState> states() {
         return List.copyOf(states);
     }
 
-    /** The levels, place by place, times ascending, those without a time last. */
+    /** {@return the levels, place by place, times ascending, those without a time last} */
     public List<EnergyLevel> levels() {
         Comparator<EnergyState> order =
                 Comparator.comparing(EnergyState::place).thenComparingDouble(EnergyState::t);
@@ -77,6 +77,7 @@ public final class EnergySufficientStatistics {
      * Writes the rows; they are read back bit for bit. Does not close the stream.
      *
      * @param stream where to
+     * @throws IOException if the stream fails
      */
     public void write(OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);

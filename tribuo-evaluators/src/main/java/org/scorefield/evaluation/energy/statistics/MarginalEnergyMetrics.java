@@ -70,7 +70,7 @@ public enum MarginalEnergyMetrics {
         this.label = label;
     }
 
-    /** The name for people. */
+    /** {@return the name for people} */
     public String label() {
         return label;
     }

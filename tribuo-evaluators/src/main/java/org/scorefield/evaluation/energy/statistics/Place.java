@@ -18,7 +18,7 @@ public enum Place {
         this.label = label;
     }
 
-    /** The name for people. */
+    /** {@return the name for people} */
     public String label() {
         return label;
     }

@@ -24,7 +24,12 @@ public record AuditReport(String source, JsonObject json) {
     private static final String FILE = "report.json";
     private static final String VERSION = "schemaVersion";
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param source the file, for people
+     * @param json the report
+     */
     public AuditReport {
         json = json.deepCopy();
     }
@@ -33,6 +38,7 @@ public record AuditReport(String source, JsonObject json) {
      * Reads a report.
      *
      * @param path a report.json, or a folder that holds one
+     * @return the report
      * @throws ReportException if it is no report, or one of another schema version
      */
     public static AuditReport read(Path path) throws ReportException {
@@ -54,6 +60,7 @@ public record AuditReport(String source, JsonObject json) {
      *
      * @param source where it is from, for people
      * @param json the report
+     * @return the report
      * @throws ReportException if it is no report, or one of another schema version
      */
     public static AuditReport of(String source, JsonElement json) throws ReportException {
@@ -92,22 +99,33 @@ public record AuditReport(String source, JsonObject json) {
         return cause == null ? new ReportException(message) : new ReportException(message, cause);
     }
 
+    /** {@return the report} A copy. */
     @Override
     public JsonObject json() {
         return json.deepCopy();
     }
 
-    /** Name of the checkpoint. */
+    /** {@return name of the checkpoint} */
     public String name() {
         return found().text("checkpoint", "name");
     }
 
-    /** Names of the evaluators that ran, in their order. */
+    /**
+     * Names of the evaluators that ran, in their order.
+     *
+     * @return the names
+     */
     public List<String> evaluators() {
         return List.copyOf(json.getAsJsonObject("evaluations").keySet());
     }
 
-    /** Whether the audit was of these bytes and done with these options. */
+    /**
+     * Whether the audit was of these bytes and done with these options.
+     *
+     * @param sha256 hash of the checkpoint, in hexadecimal
+     * @param options the options that a new audit would have
+     * @return whether a new audit would give this report
+     */
     public boolean repeats(String sha256, AuditOptions options) {
         return found().text("checkpoint", "sha256").equals(sha256)
                 && json.get("options").equals(JsonParser.parseString(options.toJson().toString()));

@@ -33,7 +33,15 @@ public record Comparison(
     private static final List<String> FACTS =
             List.of("architecture", "schedule", "prediction", "time input");
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param names of the columns, each once
+     * @param checkpoints what was audited
+     * @param sentences whether numbers of different columns can be compared, one sentence each
+     * @param differences what was not the same in all audits; without rows where everything was
+     * @param parts one for each evaluator that at least two audits have
+     */
     public Comparison {
         names = List.copyOf(names);
         sentences = List.copyOf(sentences);
@@ -56,7 +64,15 @@ public record Comparison(
             List<Table> tables,
             List<String> notes) {
 
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param evaluator its name
+         * @param title for people
+         * @param verdicts one for each column, in plain words; empty where it did not run
+         * @param tables result and numbers, one column each
+         * @param notes what a reader must know, one sentence each
+         */
         public Part {
             verdicts = List.copyOf(verdicts);
             tables = List.copyOf(tables);
@@ -68,6 +84,7 @@ public record Comparison(
      * Sets reports side by side.
      *
      * @param reports at least two, in the order of the columns
+     * @return the comparison
      * @throws ReportException where there are fewer, or no two have an evaluator in common
      */
     public static Comparison of(List<AuditReport> reports) throws ReportException {
@@ -178,7 +195,7 @@ public record Comparison(
                 .toList();
     }
 
-    /** The comparison for a terminal, in ASCII. */
+    /** {@return the comparison for a terminal, in ASCII} */
     public String text() {
         String line = System.lineSeparator();
         StringBuilder text = new StringBuilder(checkpoints.text()).append(line);
@@ -200,12 +217,17 @@ public record Comparison(
         return text.toString();
     }
 
-    /** The comparison as a page that needs no network. */
+    /** {@return the comparison as a page that needs no network} */
     public String html() {
         return new ComparisonPage(this).toHtml();
     }
 
-    /** Writes compare.html into a directory, which is made where it is missing. */
+    /**
+     * Writes compare.html into a directory, which is made where it is missing.
+     *
+     * @param directory where to; made if it does not exist
+     * @throws IOException if the directory or the file cannot be written
+     */
     public void writeTo(Path directory) throws IOException {
         WholeFile.write(directory.resolve("compare.html"), html());
     }

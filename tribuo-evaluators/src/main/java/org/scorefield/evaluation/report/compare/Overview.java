@@ -29,7 +29,13 @@ public record Overview(String title, List<String> evaluators, List<Line> lines) 
                     "ridge", "samples memorised",
                     "support", "normal over tangent shift, own error");
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param title of the page
+     * @param evaluators names of the columns' evaluators
+     * @param lines audits that ended, and those that failed
+     */
     public Overview {
         evaluators = List.copyOf(evaluators);
         lines = List.copyOf(lines);
@@ -37,7 +43,7 @@ public record Overview(String title, List<String> evaluators, List<Line> lines) 
 
     /** A line of the table. */
     public sealed interface Line {
-        /** What was audited. */
+        /** {@return what was audited} */
         String name();
     }
 
@@ -107,7 +113,7 @@ public record Overview(String title, List<String> evaluators, List<Line> lines) 
         return sentences;
     }
 
-    /** The overview as Markdown, with a link to each report. */
+    /** {@return the overview as Markdown, with a link to each report} */
     public String markdown() {
         Table table = table();
         StringBuilder text = new StringBuilder("# " + cell(title) + "\n\n");
@@ -139,7 +145,7 @@ public record Overview(String title, List<String> evaluators, List<Line> lines) 
         return text.replaceAll("\\s+", " ").replace("|", "\\|").replace("<", "&lt;");
     }
 
-    /** The overview as a page that needs no network, with a link to each report. */
+    /** {@return the overview as a page that needs no network, with a link to each report} */
     public String html() {
         Html html = new Html();
         Page.begin(html, title);

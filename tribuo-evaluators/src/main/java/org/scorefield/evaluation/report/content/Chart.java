@@ -25,7 +25,18 @@ public record Chart(
         List<Mark> marks,
         List<Span> spans) {
 
-    /** Checks and copies. */
+    /**
+     * Checks and copies.
+     *
+     * @param title what it shows
+     * @param kind how it is drawn
+     * @param x the horizontal axis
+     * @param y the vertical axis, linear for bars
+     * @param series lines; or the parts of the bars from the bottom up, or the bars of one position
+     *     from left to right: all at the same positions, none negative
+     * @param marks positions on the horizontal axis that a vertical line marks
+     * @param spans parts of the horizontal axis that are shaded
+     */
     public Chart {
         series = List.copyOf(series);
         marks = List.copyOf(marks);
@@ -36,34 +47,77 @@ public record Chart(
         }
     }
 
-    /** Lines with error bars. */
+    /**
+     * Lines with error bars.
+     *
+     * @param title what is shown
+     * @param x the axis at the bottom
+     * @param y the axis at the left
+     * @param series the lines, each with its points
+     * @return the chart
+     */
     public static Chart lines(String title, Axis x, Axis y, List<Series> series) {
         return new Chart(title, Kind.LINES, x, y, series, List.of(), List.of());
     }
 
-    /** Lines within bands. */
+    /**
+     * Lines within bands.
+     *
+     * @param title what is shown
+     * @param x the axis at the bottom
+     * @param y the axis at the left
+     * @param series the lines, each point with its lower and upper end
+     * @return the chart
+     */
     public static Chart bands(String title, Axis x, Axis y, List<Series> series) {
         return new Chart(title, Kind.BANDS, x, y, series, List.of(), List.of());
     }
 
-    /** Bars of parts that add up, on a linear scale. */
+    /**
+     * Bars of parts that add up, on a linear scale.
+     *
+     * @param title what is shown
+     * @param x the axis at the bottom
+     * @param y the name of the axis at the left
+     * @param parts the parts, from the bottom upwards, with the same x each
+     * @return the chart
+     */
     public static Chart stacked(String title, Axis x, String y, List<Series> parts) {
         return new Chart(title, Kind.STACKED, x, Axis.linear(y), parts, List.of(), List.of());
     }
 
-    /** How often values fall into bins, side by side for each series. */
+    /**
+     * How often values fall into bins, side by side for each series.
+     *
+     * @param title what is shown
+     * @param x the axis at the bottom
+     * @param y the name of the axis at the left
+     * @param series counts over the bins' middles, the same bins each
+     * @return the chart
+     */
     public static Chart histogram(String title, Axis x, String y, List<Series> series) {
         return new Chart(title, Kind.HISTOGRAM, x, Axis.linear(y), series, List.of(), List.of());
     }
 
-    /** This chart with a vertical line. */
+    /**
+     * This chart with a vertical line.
+     *
+     * @param label what is written at the line
+     * @param at its place on the horizontal axis
+     * @return this chart with the line
+     */
     public Chart withMark(String label, double at) {
         List<Mark> all = new ArrayList<>(marks);
         all.add(new Mark(label, at));
         return new Chart(title, kind, x, y, series, all, spans);
     }
 
-    /** This chart with shaded parts. */
+    /**
+     * This chart with shaded parts.
+     *
+     * @param parts parts of the horizontal axis that are shaded
+     * @return this chart with those parts shaded
+     */
     public Chart withSpans(List<Span> parts) {
         return new Chart(title, kind, x, y, series, marks, parts);
     }
@@ -124,7 +178,7 @@ public record Chart(
         /** Bars at the middles of evenly spaced bins, those of the series side by side. */
         HISTOGRAM;
 
-        /** Whether it is drawn as bars. */
+        /** {@return whether it is drawn as bars} */
         public boolean isBars() {
             return this == STACKED || this == HISTOGRAM;
         }
@@ -137,7 +191,12 @@ public record Chart(
      * @param at position on the horizontal axis, finite
      */
     public record Mark(String label, double at) {
-        /** Checks the position. */
+        /**
+         * Checks the position.
+         *
+         * @param label beside it, a few words
+         * @param at position on the horizontal axis, finite
+         */
         public Mark {
             if (!Double.isFinite(at)) {
                 throw new IllegalArgumentException(
@@ -154,7 +213,13 @@ public record Chart(
      * @param to its right end, larger
      */
     public record Span(String label, double from, double to) {
-        /** Checks the ends. */
+        /**
+         * Checks the ends.
+         *
+         * @param label at its top, a word or two
+         * @param from its left end
+         * @param to its right end, larger
+         */
         public Span {
             if (!(Double.isFinite(from) && Double.isFinite(to) && from < to)) {
                 throw new IllegalArgumentException(
@@ -174,12 +239,22 @@ public record Chart(
      * @param scale its scale
      */
     public record Axis(String title, Scale scale) {
-        /** A linear axis. */
+        /**
+         * A linear axis.
+         *
+         * @param title the quantity and its unit
+         * @return the axis
+         */
         public static Axis linear(String title) {
             return new Axis(title, Scale.LINEAR);
         }
 
-        /** A logarithmic axis. */
+        /**
+         * A logarithmic axis.
+         *
+         * @param title the quantity and its unit
+         * @return the axis
+         */
         public static Axis logarithmic(String title) {
             return new Axis(title, Scale.LOGARITHMIC);
         }
@@ -200,7 +275,12 @@ public record Chart(
      * @param points from left to right
      */
     public record Series(String name, List<Point> points) {
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param name for the legend
+         * @param points from left to right
+         */
         public Series {
             points = List.copyOf(points);
         }
@@ -215,7 +295,13 @@ public record Chart(
      * @param high upper end of the bar, equal to y for none
      */
     public record Point(double x, double y, double low, double high) {
-        /** A value without an error bar. */
+        /**
+         * A value without an error bar.
+         *
+         * @param x its place on the horizontal axis
+         * @param y its value, finite
+         * @return the point
+         */
         public static Point of(double x, double y) {
             return new Point(x, y, y, y);
         }

@@ -14,7 +14,14 @@ import java.util.Optional;
  */
 public record Gallery(String title, String caption, List<String> columns, List<Row> rows) {
 
-    /** Checks and copies. */
+    /**
+     * Checks and copies.
+     *
+     * @param title what they show
+     * @param caption how to read them, one or two sentences
+     * @param columns names of the columns of pictures
+     * @param rows rows of pictures
+     */
     public Gallery {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
@@ -37,7 +44,12 @@ public record Gallery(String title, String caption, List<String> columns, List<R
      * @param pictures one for each column, empty where there is none
      */
     public record Row(String name, List<Optional<Picture>> pictures) {
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param name of the row
+         * @param pictures one for each column, empty where there is none
+         */
         public Row {
             pictures = List.copyOf(pictures);
         }

@@ -31,7 +31,17 @@ public record HeatMap(
 
     private static final double HIGH = 0.98;
 
-    /** Checks and copies. */
+    /**
+     * Checks and copies.
+     *
+     * @param title what it shows
+     * @param caption how to read it, one or two sentences
+     * @param x the horizontal axis
+     * @param y the vertical axis
+     * @param quantity name and unit of the values
+     * @param values at (x_i, y_j), {@code [y][x]}; one that is not finite is left blank
+     * @param marks points of the plane with a name
+     */
     public HeatMap {
         int width = x.at().length;
         int height = y.at().length;
@@ -50,12 +60,19 @@ public record HeatMap(
         marks = List.copyOf(marks);
     }
 
+    /**
+     * {@return the values at (x_i, y_j), {@code [y][x]}; one that is not finite is left blank} A
+     * copy.
+     */
     @Override
     public double[][] values() {
         return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
     }
 
-    /** The values that the colours run from and to: 1 % and 98 % quantile of the finite ones. */
+    /**
+     * {@return the values that the colours run from and to: 1 % and 98 % quantile of the finite
+     * ones}
+     */
     public Range colours() {
         double[] sorted =
                 Arrays.stream(values)
@@ -71,12 +88,12 @@ public record HeatMap(
         return new Range(low, high > low ? high : low + 1);
     }
 
-    /** The picture as SVG, with axes, legend and a description for who does not see it. */
+    /** {@return the picture as SVG, with axes, legend and a description for who does not see it} */
     public String svg() {
         return new HeatMapSvg(this).toString();
     }
 
-    /** The picture in words: its range, its lowest point and its marks. */
+    /** {@return the picture in words: its range, its lowest point and its marks} */
     public String description() {
         String over = quantity + " over " + x.title() + " and " + y.title();
         String text =
@@ -131,7 +148,12 @@ public record HeatMap(
      * @param at positions, evenly spaced and ascending, at least two
      */
     public record Axis(String title, double[] at) {
-        /** Checks and copies. */
+        /**
+         * Checks and copies.
+         *
+         * @param title its name, with the unit
+         * @param at positions, evenly spaced and ascending, at least two
+         */
         public Axis {
             if (at.length < 2 || !(at[at.length - 1] > at[0])) {
                 throw new IllegalArgumentException(
@@ -142,6 +164,7 @@ public record HeatMap(
             at = at.clone();
         }
 
+        /** {@return the positions, evenly spaced and ascending, at least two} A copy. */
         @Override
         public double[] at() {
             return at.clone();

@@ -5,13 +5,23 @@ package org.scorefield.evaluation.report.content;
 public final class Html {
     private final StringBuilder html = new StringBuilder();
 
-    /** Markup as it is; never text from outside. */
+    /**
+     * Markup as it is; never text from outside.
+     *
+     * @param markup HTML of this project's own
+     * @return this
+     */
     public Html raw(String markup) {
         html.append(markup);
         return this;
     }
 
-    /** Text, safe in elements and in quoted attributes. */
+    /**
+     * Text, safe in elements and in quoted attributes.
+     *
+     * @param text any text; escaped
+     * @return this
+     */
     public Html text(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -27,7 +37,13 @@ public final class Html {
         return this;
     }
 
-    /** An element without attributes that holds text. */
+    /**
+     * An element without attributes that holds text.
+     *
+     * @param name the element's name
+     * @param text what it holds; escaped
+     * @return this
+     */
     public Html element(String name, String text) {
         return raw("<" + name + ">").text(text).raw("</" + name + ">\n");
     }

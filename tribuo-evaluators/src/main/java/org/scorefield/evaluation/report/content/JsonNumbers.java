@@ -12,12 +12,22 @@ import org.scorefield.evaluation.Band;
 public final class JsonNumbers {
     private JsonNumbers() {}
 
-    /** A number. */
+    /**
+     * A number.
+     *
+     * @param value any number
+     * @return a JSON number, or null where the value is not finite
+     */
     public static JsonElement of(double value) {
         return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
     }
 
-    /** Numbers in their order. */
+    /**
+     * Numbers in their order.
+     *
+     * @param values any numbers
+     * @return as many JSON numbers, null where one is not finite
+     */
     public static JsonArray of(double[] values) {
         JsonArray array = new JsonArray();
         for (double value : values) {
@@ -26,7 +36,12 @@ public final class JsonNumbers {
         return array;
     }
 
-    /** A quantity over many states: low, median, high, mean, standardError, n. */
+    /**
+     * A quantity over many states: low, median, high, mean, standardError, n.
+     *
+     * @param band the quantity
+     * @return an object of those keys
+     */
     public static JsonObject of(Band band) {
         JsonObject json = new JsonObject();
         json.add("low", of(band.low()));

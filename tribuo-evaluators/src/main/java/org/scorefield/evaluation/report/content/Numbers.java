@@ -11,7 +11,12 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** A number with three significant digits. */
+    /**
+     * A number with three significant digits.
+     *
+     * @param value any number
+     * @return its text, such as {@code 0.0123}
+     */
     public static String of(double value) {
         double size = Math.abs(value);
         if (!Double.isFinite(value)) {
@@ -27,7 +32,12 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    /** A number with two significant digits. */
+    /**
+     * A number with two significant digits.
+     *
+     * @param value any number
+     * @return its text, such as {@code 0.012}
+     */
     public static String brief(double value) {
         double size = Math.abs(value);
         if (!Double.isFinite(value) || size == 0) {
@@ -40,7 +50,13 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    /** A value and its standard error, to the error's second digit. */
+    /**
+     * A value and its standard error, to the error's second digit.
+     *
+     * @param value any number
+     * @param error its standard error, at least 0
+     * @return both, with a plus-minus sign between them
+     */
     public static String of(double value, double error) {
         if (!Double.isFinite(error) || error <= 0) {
             return of(value) + " \u00b1 " + of(error);
@@ -62,17 +78,32 @@ public final class Numbers {
                 + String.format(Locale.ROOT, format, error);
     }
 
-    /** A part of one, in percent. */
+    /**
+     * A part of one, in percent.
+     *
+     * @param part the part, usually in [0, 1]
+     * @return a hundred times the part and a percent sign, such as {@code 12.3 %}
+     */
     public static String percent(double part) {
         return of(100 * part).replaceFirst("\\.0+$", "") + " %";
     }
 
-    /** A number with three significant digits; {@link #NONE} for NaN. */
+    /**
+     * A number with three significant digits; {@link #NONE} for NaN.
+     *
+     * @param value any number
+     * @return its text
+     */
     public static String orNone(double value) {
         return Double.isNaN(value) ? NONE : of(value);
     }
 
-    /** Median and 10 to 90 % of a quantity; {@link #NONE} without states. */
+    /**
+     * Median and 10 to 90 % of a quantity; {@link #NONE} without states.
+     *
+     * @param band the quantity
+     * @return its text
+     */
     public static String range(Band band) {
         return band.n() == 0
                 ? NONE

@@ -16,7 +16,12 @@ public final class Page {
 
     private Page() {}
 
-    /** Begins a page, up to its main element, which is open. */
+    /**
+     * Begins a page, up to its main element, which is open.
+     *
+     * @param html what is written to
+     * @param title of the window; escaped
+     */
     public static void begin(Html html, String title) {
         html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
@@ -29,7 +34,12 @@ public final class Page {
                 .raw("</style>\n</head>\n<body>\n<main>\n");
     }
 
-    /** A table with its caption; long cells break into lines. */
+    /**
+     * A table with its caption; long cells break into lines.
+     *
+     * @param html what is written to
+     * @param table the table
+     */
     public static void table(Html html, Table table) {
         html.raw("<figure class=\"table\">\n<figcaption class=\"quiet\">")
                 .text(table.caption())
@@ -50,14 +60,25 @@ public final class Page {
         html.raw("</tbody>\n</table>\n</div>\n</figure>\n");
     }
 
-    /** Opens a box that scrolls sideways where it must; the keyboard reaches it. */
+    /**
+     * Opens a box that scrolls sideways where it must; the keyboard reaches it.
+     *
+     * @param html what is written to
+     * @param label what a screen reader says of the box; escaped
+     * @return {@code html}, in the open box
+     */
     public static Html scroll(Html html, String label) {
         return html.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
                 .text(label)
                 .raw("\">\n");
     }
 
-    /** A text of the class path. */
+    /**
+     * A text of the class path.
+     *
+     * @param name absolute, such as {@code /org/scorefield/evaluation/report/report.css}
+     * @return the text
+     */
     public static String resource(String name) {
         try (InputStream in = Page.class.getResourceAsStream(name)) {
             if (in == null) {

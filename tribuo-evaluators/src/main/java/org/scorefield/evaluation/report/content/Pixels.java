@@ -33,17 +33,34 @@ public final class Pixels {
         step = (Math.max(height, width) + largest - 1) / largest;
     }
 
-    /** Whether data of this shape can be shown. */
+    /**
+     * Whether data of this shape can be shown.
+     *
+     * @param shape of a sample, without the batch axis
+     * @return whether it is [channels, height, width] with one or three channels and more than one
+     *     row
+     */
     public static boolean possible(long[] shape) {
         return shape.length == 3 && (shape[0] == 1 || shape[0] == 3) && shape[1] > 1;
     }
 
-    /** Data: low is black, high is white, values beyond are cut. */
+    /**
+     * Data: low is black, high is white, values beyond are cut.
+     *
+     * @param x one sample, channel by channel, row by row
+     * @return a PNG as a data URI
+     */
     public String data(double[] x) {
         return uri(x, low, high);
     }
 
-    /** Noised data: the range widened by two standard deviations of the noise on both sides. */
+    /**
+     * Noised data: the range widened by two standard deviations of the noise on both sides.
+     *
+     * @param x one noised sample, channel by channel, row by row
+     * @param level its noise
+     * @return a PNG as a data URI
+     */
     public String noised(double[] x, NoiseLevel level) {
         return uri(
                 x,
@@ -54,6 +71,9 @@ public final class Pixels {
     /**
      * A direction: 0 is white, of one channel positive values are orange and negative ones blue; of
      * three, 0 is grey. The largest value has full colour.
+     *
+     * @param v one direction, channel by channel, row by row
+     * @return a PNG as a data URI
      */
     public String direction(double[] v) {
         double largest = 1e-300;

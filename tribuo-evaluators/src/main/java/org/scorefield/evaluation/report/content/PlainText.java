@@ -18,6 +18,12 @@ public final class PlainText {
 
     private PlainText() {}
 
+    /**
+     * Spells the report's symbols, such as alpha, sigma and the plus-minus sign.
+     *
+     * @param text of the report
+     * @return the text with those in ASCII; other characters stay
+     */
     public static String of(String text) {
         String plain = text;
         for (String[] symbol : SPELLING) {

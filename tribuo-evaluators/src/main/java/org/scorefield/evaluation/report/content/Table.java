@@ -14,7 +14,13 @@ import java.util.stream.IntStream;
  */
 public record Table(String caption, List<String> columns, List<List<String>> rows) {
 
-    /** Checks and copies. */
+    /**
+     * Checks and copies.
+     *
+     * @param caption what the table shows
+     * @param columns heads of the columns
+     * @param rows cells as text, one for each column
+     */
     public Table {
         columns = List.copyOf(columns);
         rows = rows.stream().map(List::copyOf).toList();
@@ -30,7 +36,9 @@ public record Table(String caption, List<String> columns, List<List<String>> row
         }
     }
 
-    /** The table for a terminal: in ASCII, columns aligned to the right, two spaces apart. */
+    /**
+     * {@return the table for a terminal: in ASCII, columns aligned to the right, two spaces apart}
+     */
     public String text() {
         List<String> columns = plain(this.columns);
         List<List<String>> rows = this.rows.stream().map(Table::plain).toList();

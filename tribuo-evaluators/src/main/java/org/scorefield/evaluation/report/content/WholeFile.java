@@ -12,6 +12,10 @@ public final class WholeFile {
 
     /**
      * Writes a text beside its place, then moves it there; makes the folder where it is missing.
+     *
+     * @param file where to
+     * @param text what, in UTF-8
+     * @throws IOException if the folder or the file cannot be written
      */
     public static void write(Path file, String text) throws IOException {
         Path folder = file.toAbsolutePath().getParent();

@@ -18,40 +18,63 @@ import java.util.Arrays;
  */
 public record Frames(NDArray axes, double[][] ratios, double[] separations, double[] residuals) {
 
-    /** Copies the arrays. */
+    /**
+     * Copies the arrays.
+     *
+     * @param axes orthonormal axes, {@code [n, d, D]} FLOAT64; zeros where there is none
+     * @param ratios the d + 1 largest eigenvalues of K = I + sigma^2 H, falling, [n][d + 1]; those
+     *     of H are (ratio - 1) / sigma^2
+     * @param separations how well the d-th axis can be told from the next, [n], in [0, 1]: 1 -
+     *     C_(d+1) / C_d for a known density, whose eigenvalues C_j have all their digits; the
+     *     difference over the largest eigenvalue for a learned one. 0 where there are fewer than d
+     *     axes
+     * @param residuals bounds on the errors of the eigenvalues over the largest, [n]
+     */
     public Frames {
         ratios = Arrays.stream(ratios).map(double[]::clone).toArray(double[][]::new);
         separations = separations.clone();
         residuals = residuals.clone();
     }
 
+    /**
+     * {@return the d + 1 largest eigenvalues of K = I + sigma^2 H, falling, [n][d + 1]; those of H
+     * are (ratio - 1) / sigma^2} A copy.
+     */
     @Override
     public double[][] ratios() {
         return Arrays.stream(ratios).map(double[]::clone).toArray(double[][]::new);
     }
 
+    /**
+     * {@return how well the d-th axis can be told from the next, [n], in [0, 1]: 1 - C_(d+1) / C_d
+     * for a known density, whose eigenvalues C_j have all their digits; the difference over the
+     * largest eigenvalue for a learned one. 0 where there are fewer than d axes} A copy.
+     */
     @Override
     public double[] separations() {
         return separations.clone();
     }
 
+    /** {@return bounds on the errors of the eigenvalues over the largest, [n]} A copy. */
     @Override
     public double[] residuals() {
         return residuals.clone();
     }
 
-    /** d, the tangent directions. */
+    /** {@return d, the tangent directions} */
     public int directions() {
         return Math.toIntExact(axes.getShape().get(1));
     }
 
-    /** The relative eigengaps (C_d - C_(d+1)) / sigma^2, [n]. */
+    /** {@return the relative eigengaps (C_d - C_(d+1)) / sigma^2, [n]} */
     public double[] gaps() {
         int d = directions();
         return Arrays.stream(ratios).mapToDouble(row -> row[d - 1] - row[d]).toArray();
     }
 
-    /** C_(d+1) / sigma^2, [n]: the state is curved towards a ridge where this is below 1. */
+    /**
+     * {@return c_(d+1) / sigma^2, [n]: the state is curved towards a ridge where this is below 1}
+     */
     public double[] normalRatios() {
         int d = directions();
         return Arrays.stream(ratios).mapToDouble(row -> row[d]).toArray();

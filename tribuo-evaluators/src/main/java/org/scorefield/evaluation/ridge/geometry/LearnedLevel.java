@@ -35,7 +35,14 @@ public record LearnedLevel(VectorField field, Sample sample, double sigma, TopAx
      */
     public record Sample(Shape shape, DataType type) {}
 
-    /** Checks the level. */
+    /**
+     * Checks the level.
+     *
+     * @param field the score, [batch, *shape] to the same
+     * @param sample its arrays
+     * @param sigma standard deviation of the noise, positive
+     * @param search how far to search for the frame; no closer than the field's own rounding
+     */
     public LearnedLevel {
         if (!(sigma > 0 && sigma < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
@@ -45,7 +52,14 @@ public record LearnedLevel(VectorField field, Sample sample, double sigma, TopAx
         }
     }
 
-    /** A learned level with a search to 1e-5, about what networks in FLOAT32 allow. */
+    /**
+     * A learned level with a search to 1e-5, about what networks in FLOAT32 allow.
+     *
+     * @param field the score at one noise level
+     * @param sample how its arrays are shaped
+     * @param sigma standard deviation of the noise, positive, in the units of x
+     * @return the level
+     */
     public static LearnedLevel of(VectorField field, Sample sample, double sigma) {
         return new LearnedLevel(field, sample, sigma, new TopAxes.Search(1e-5, 400, 1));
     }

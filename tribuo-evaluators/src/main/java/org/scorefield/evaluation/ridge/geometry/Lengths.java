@@ -9,7 +9,12 @@ public final class Lengths {
 
     private Lengths() {}
 
-    /** |v_i| of rows [n, D]. */
+    /**
+     * |v_i| of rows [n, D].
+     *
+     * @param v rows, {@code [n, D]} FLOAT64; not modified
+     * @return their lengths, [n]
+     */
     public static double[] of(NDArray v) {
         try (NDManager inner = v.getManager().newSubManager(v.getDevice())) {
             NDArray squares = v.square();
@@ -18,7 +23,13 @@ public final class Lengths {
         }
     }
 
-    /** a_i . b_i of rows [n, D]. */
+    /**
+     * a_i . b_i of rows [n, D].
+     *
+     * @param a rows, {@code [n, D]} FLOAT64; not modified
+     * @param b as many rows; not modified
+     * @return the inner products, [n]
+     */
     public static double[] products(NDArray a, NDArray b) {
         try (NDManager inner = a.getManager().newSubManager(a.getDevice())) {
             NDArray products = a.mul(b);

@@ -13,15 +13,15 @@ import ai.djl.ndarray.NDArray;
  */
 public interface LevelScore {
 
-    /** D, the numbers in one state. */
+    /** {@return d, the numbers in one state} */
     int dimension();
 
-    /** The standard deviation of the noise, positive, in the units of x. */
+    /** {@return the standard deviation of the noise, positive, in the units of x} */
     double sigma();
 
     /**
-     * The width of a Gaussian that the density is smooth on, at least sigma: mean shift takes steps
-     * of width^2 g.
+     * {@return the width of a Gaussian that the density is smooth on, at least sigma: mean shift
+     * takes steps of width^2 g}
      */
     default double width() {
         return sigma();

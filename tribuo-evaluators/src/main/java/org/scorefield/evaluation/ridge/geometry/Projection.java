@@ -12,7 +12,12 @@ import java.util.List;
  */
 public record Projection(NDArray points, List<Certificate> certificates) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param points where they ended, {@code [n, D]} FLOAT64
+     * @param certificates how, [n]
+     */
     public Projection {
         certificates = List.copyOf(certificates);
     }
@@ -41,12 +46,12 @@ public record Projection(NDArray points, List<Certificate> certificates) {
      */
     public record Certificate(End end, int iterations, double residual, double distance) {}
 
-    /** Distances to the ridge, [n]; NaN where a projection did not converge. */
+    /** {@return distances to the ridge, [n]; NaN where a projection did not converge} */
     public double[] distances() {
         return certificates.stream().mapToDouble(Certificate::distance).toArray();
     }
 
-    /** How many of the projections converged. */
+    /** {@return how many of the projections converged} */
     public int converged() {
         return (int) certificates.stream().filter(c -> c.end() == End.CONVERGED).count();
     }

@@ -29,7 +29,15 @@ public record ProjectionOptions(Method method, double tolerance, int limit) {
     /** Newton to 1e-10 sigma in at most 50 steps. */
     public static final ProjectionOptions NEWTON = new ProjectionOptions(Method.NEWTON, 1e-10, 50);
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param method which steps
+     * @param tolerance a state has arrived where sigma |E E^T g| is at most this: what is left of
+     *     the distance, in units of sigma and to first order; positive. Rounding of the score, 8
+     *     ulp |x| / sigma, is allowed for besides
+     * @param limit steps after which to stop, at least 1
+     */
     public ProjectionOptions {
         if (!(tolerance > 0 && tolerance < Double.POSITIVE_INFINITY) || limit < 1) {
             throw new IllegalArgumentException(
@@ -42,12 +50,22 @@ public record ProjectionOptions(Method method, double tolerance, int limit) {
         }
     }
 
-    /** These options with another tolerance. */
+    /**
+     * These options with another tolerance.
+     *
+     * @param other positive, in units of sigma; see the component
+     * @return these options with another tolerance
+     */
     public ProjectionOptions withTolerance(double other) {
         return new ProjectionOptions(method, other, limit);
     }
 
-    /** These options with another limit. */
+    /**
+     * These options with another limit.
+     *
+     * @param steps steps after which to stop, at least 1
+     * @return these options with another limit
+     */
     public ProjectionOptions withLimit(int steps) {
         return new ProjectionOptions(method, tolerance, steps);
     }

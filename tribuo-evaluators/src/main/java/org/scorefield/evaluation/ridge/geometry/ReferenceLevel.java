@@ -19,7 +19,13 @@ import org.scorefield.evaluation.reference.ReferenceDistribution;
 public record ReferenceLevel(ReferenceDistribution reference, double alpha, double sigma)
         implements LevelScore {
 
-    /** Checks the level. */
+    /**
+     * Checks the level.
+     *
+     * @param reference the distribution
+     * @param alpha factor of the data, positive
+     * @param sigma standard deviation of the noise, positive
+     */
     public ReferenceLevel {
         if (!(alpha > 0 && sigma > 0)) {
             throw new IllegalArgumentException(

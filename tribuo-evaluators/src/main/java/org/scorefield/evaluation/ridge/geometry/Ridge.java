@@ -18,7 +18,14 @@ public record Ridge(LevelScore level, int directions, double separation) {
     /** Separation of the last tangent axis from the next that is asked for where none is given. */
     public static final double SEPARATION = 1e-6;
 
-    /** Refuses what cannot have a frame anywhere. */
+    /**
+     * Refuses what cannot have a frame anywhere.
+     *
+     * @param level score and derivative of the density
+     * @param directions d, 1 to D - 1
+     * @param separation frames whose {@link Frames#separations} are at most this are undefined, in
+     *     [0, 1)
+     */
     public Ridge {
         int dimension = level.dimension();
         if (directions < 1 || directions >= dimension) {
@@ -50,6 +57,7 @@ public record Ridge(LevelScore level, int directions, double separation) {
      *
      * @param level score and derivative of the density
      * @param directions d, 1 to D - 1, less than the number of distinct reference points
+     * @return the ridge
      */
     public static Ridge of(LevelScore level, int directions) {
         return new Ridge(level, directions, SEPARATION);

@@ -35,7 +35,7 @@ public record RidgePoints(
         return new RidgePoints(frames, score, normal, residuals, defined, curved);
     }
 
-    /** How many of the frames are undefined. */
+    /** {@return how many of the frames are undefined} */
     public int undefined() {
         int count = 0;
         for (boolean one : defined) {

@@ -16,7 +16,13 @@ import org.scorefield.evaluation.ridge.trajectory.Phases;
  */
 public record PhaseTimes(Band reach, Band slide) {
 
-    /** The times of some samples, as a rule reads their phases. */
+    /**
+     * The times of some samples, as a rule reads their phases.
+     *
+     * @param tracks the samples
+     * @param rule says when a sample is on the ridge
+     * @return the times, over samples
+     */
     public static PhaseTimes of(List<RidgeTrack> tracks, VerdictRule rule) {
         return new PhaseTimes(band(tracks, rule, Phases::reach), band(tracks, rule, Phases::slide));
     }

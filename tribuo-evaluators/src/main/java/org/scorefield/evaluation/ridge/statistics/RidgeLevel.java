@@ -26,7 +26,15 @@ public record RidgeLevel(
         Proportion onRidge,
         Map<RidgeQuantity, Band> bands) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param place where they come from
+     * @param level their noise level
+     * @param undefined how many have no defined frame
+     * @param onRidge how many are on the ridge, of those that have a frame; of all where none has
+     * @param bands each quantity over the states
+     */
     public RidgeLevel {
         EnumMap<RidgeQuantity, Band> copy = new EnumMap<>(RidgeQuantity.class);
         copy.putAll(bands);
@@ -48,23 +56,29 @@ public record RidgeLevel(
                 place, level, entries.size() - defined, new Proportion(on, of), bands);
     }
 
+    /** {@return each quantity over the states} A copy. */
     @Override
     public Map<RidgeQuantity, Band> bands() {
         return new EnumMap<>(bands);
     }
 
-    /** One quantity over the states. */
+    /**
+     * One quantity over the states.
+     *
+     * @param quantity the quantity
+     * @return its quantiles, mean and standard error
+     */
     public Band get(RidgeQuantity quantity) {
         return bands.getOrDefault(quantity, Band.of(new double[0]));
     }
 
-    /** Number of states. */
+    /** {@return number of states} */
     public int count() {
         Band any = get(RidgeQuantity.NEAREST);
         return any.used() + any.missing();
     }
 
-    /** sigma / alpha. */
+    /** {@return sigma / alpha} */
     public double noise() {
         return RidgeTrack.noise(level);
     }

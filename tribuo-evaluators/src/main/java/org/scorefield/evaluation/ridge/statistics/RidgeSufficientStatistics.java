@@ -43,7 +43,7 @@ public final class RidgeSufficientStatistics {
         this.directions = directions;
     }
 
-    /** d. */
+    /** {@return d} */
     public int directions() {
         return directions;
     }
@@ -75,12 +75,17 @@ public final class RidgeSufficientStatistics {
         tracks.addAll(List.copyOf(other.tracks));
     }
 
-    /** Number of samples. */
+    /** {@return number of samples} */
     public int count() {
         return tracks.size();
     }
 
-    /** The tracks of one place, in the order they came. */
+    /**
+     * The tracks of one place, in the order they came.
+     *
+     * @param place samples, held-out data, or examples of a data set
+     * @return its tracks; empty where there are none
+     */
     public List<RidgeTrack> tracks(RidgePlace place) {
         return tracks.stream().filter(track -> track.place() == place).toList();
     }
@@ -89,6 +94,7 @@ public final class RidgeSufficientStatistics {
      * The levels, place by place, from little noise to much.
      *
      * @param kappa largest rho on the ridge
+     * @return the levels
      */
     public List<RidgeLevel> levels(double kappa) {
         List<RidgeLevel> levels = new ArrayList<>();
@@ -112,6 +118,7 @@ public final class RidgeSufficientStatistics {
      * Writes the tracks; they are read back bit for bit. Does not close the stream.
      *
      * @param stream where to
+     * @throws IOException if the stream fails
      */
     public void write(OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);

@@ -16,7 +16,13 @@ import org.scorefield.evaluation.ridge.trajectory.RidgeLedger;
  */
 public record RidgeTrack(RidgePlace place, List<NoiseLevel> levels, List<RidgeEntry> entries) {
 
-    /** Checks and copies. */
+    /**
+     * Checks and copies.
+     *
+     * @param place where it comes from
+     * @param levels noise levels from noise to data, at least one
+     * @param entries one at each level
+     */
     public RidgeTrack {
         levels = List.copyOf(levels);
         entries = List.copyOf(entries);
@@ -29,7 +35,13 @@ public record RidgeTrack(RidgePlace place, List<NoiseLevel> levels, List<RidgeEn
         }
     }
 
-    /** The tracks of a ledger's samples. */
+    /**
+     * The tracks of a ledger's samples.
+     *
+     * @param place where the samples come from
+     * @param ledger their entries, level by level
+     * @return a track a sample
+     */
     public static List<RidgeTrack> of(RidgePlace place, RidgeLedger ledger) {
         List<RidgeTrack> tracks = new ArrayList<>();
         for (int i = 0; i < ledger.samples(); i++) {
@@ -41,13 +53,16 @@ public record RidgeTrack(RidgePlace place, List<NoiseLevel> levels, List<RidgeEn
         return tracks;
     }
 
-    /** The last entry, at the least noise. */
+    /** {@return the last entry, at the least noise} */
     public RidgeEntry end() {
         return entries.get(entries.size() - 1);
     }
 
     /**
      * The entries at noise of at least {@code least} = sigma / alpha; the first if there is none.
+     *
+     * @param least the least sigma / alpha, at least 0
+     * @return the entries, from much noise to little; at least one
      */
     public List<RidgeEntry> downTo(double least) {
         int count = 1;

@@ -18,7 +18,12 @@ import org.scorefield.evaluation.ridge.trajectory.Verdict;
  */
 public record VerdictRule(double radius, double kappa, double least) {
 
-    /** What became of a sample. */
+    /**
+     * What became of a sample.
+     *
+     * @param track the sample's entries, from much noise to little
+     * @return the verdict
+     */
     public Verdict verdict(RidgeTrack track) {
         if (track.end().get(RidgeQuantity.NEAREST) <= radius) {
             return Verdict.MEMORISED;
@@ -31,12 +36,22 @@ public record VerdictRule(double radius, double kappa, double least) {
         return last.onRidge(kappa) ? Verdict.INTER_MODE : Verdict.OFF_RIDGE;
     }
 
-    /** When a sample reached the ridge and began to slide, as numbers of its entries. */
+    /**
+     * When a sample reached the ridge and began to slide, as numbers of its entries.
+     *
+     * @param track the sample's entries, from much noise to little
+     * @return both numbers, {@link Phases#NEVER} for what did not happen
+     */
     public Phases phases(RidgeTrack track) {
         return Phases.of(track.downTo(least).toArray(RidgeEntry[]::new), kappa);
     }
 
-    /** How many of some samples have each verdict. */
+    /**
+     * How many of some samples have each verdict.
+     *
+     * @param tracks the samples
+     * @return their number by verdict
+     */
     public VerdictShares shares(List<RidgeTrack> tracks) {
         return VerdictShares.of(tracks.stream().map(this::verdict).toList());
     }

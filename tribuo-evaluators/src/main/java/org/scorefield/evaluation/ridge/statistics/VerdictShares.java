@@ -14,7 +14,11 @@ import org.scorefield.evaluation.ridge.trajectory.Verdict;
  */
 public record VerdictShares(Map<Verdict, Integer> counts) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param counts of each verdict that there is
+     */
     public VerdictShares {
         EnumMap<Verdict, Integer> copy = new EnumMap<>(Verdict.class);
         copy.putAll(counts);
@@ -27,17 +31,18 @@ public record VerdictShares(Map<Verdict, Integer> counts) {
         return new VerdictShares(counts);
     }
 
+    /** {@return the number of samples of each verdict that there is} A copy. */
     @Override
     public Map<Verdict, Integer> counts() {
         return new EnumMap<>(counts);
     }
 
-    /** Number of samples. */
+    /** {@return number of samples} */
     public int samples() {
         return counts.values().stream().mapToInt(count -> count).sum();
     }
 
-    /** Whether there are no samples. */
+    /** {@return whether there are no samples} */
     public boolean isEmpty() {
         return samples() == 0;
     }
@@ -45,6 +50,8 @@ public record VerdictShares(Map<Verdict, Integer> counts) {
     /**
      * The share of a verdict with its interval.
      *
+     * @param verdict the verdict
+     * @return the share
      * @throws IllegalArgumentException where there are no samples
      */
     public Proportion get(Verdict verdict) {

@@ -22,6 +22,7 @@ public record Phases(int reach, int slide) {
      *
      * @param sample one sample's column of the ledger, [entries]
      * @param kappa largest rho on the ridge, positive
+     * @return the phases
      */
     public static Phases of(RidgeEntry[] sample, double kappa) {
         int reach = sample.length;

@@ -14,7 +14,12 @@ public record Proportion(int count, int of) {
 
     private static final double Z = 1.959963984540054;
 
-    /** Checks the counts. */
+    /**
+     * Checks the counts.
+     *
+     * @param count k, 0 to n
+     * @param of n, at least 1
+     */
     public Proportion {
         if (of < 1 || count < 0 || count > of) {
             throw new IllegalArgumentException(
@@ -25,17 +30,17 @@ public record Proportion(int count, int of) {
         }
     }
 
-    /** k / n. */
+    /** {@return k / n} */
     public double share() {
         return (double) count / of;
     }
 
-    /** Lower end of the interval. */
+    /** {@return lower end of the interval} */
     public double low() {
         return count == 0 ? 0 : centre() - reach();
     }
 
-    /** Upper end of the interval. */
+    /** {@return upper end of the interval} */
     public double high() {
         return count == of ? 1 : centre() + reach();
     }

@@ -8,7 +8,11 @@ package org.scorefield.evaluation.ridge.trajectory;
  */
 public record RidgeEntry(double[] values) {
 
-    /** Checks and copies. */
+    /**
+     * Checks and copies.
+     *
+     * @param values by the ordinal of {@link RidgeQuantity}; copied
+     */
     public RidgeEntry {
         values = values.clone();
         if (values.length != RidgeQuantity.values().length) {
@@ -19,22 +23,33 @@ public record RidgeEntry(double[] values) {
         }
     }
 
+    /** {@return the numbers, by the ordinal of {@link RidgeQuantity}} A copy. */
     @Override
     public double[] values() {
         return values.clone();
     }
 
-    /** One of the numbers; NaN where it is not defined. */
+    /**
+     * One of the numbers; NaN where it is not defined.
+     *
+     * @param quantity which number
+     * @return the number, or NaN
+     */
     public double get(RidgeQuantity quantity) {
         return values[quantity.ordinal()];
     }
 
-    /** Whether the tangent frame is defined. */
+    /** {@return whether the tangent frame is defined} */
     public boolean defined() {
         return !Double.isNaN(get(RidgeQuantity.RESIDUAL));
     }
 
-    /** Whether rho is at most kappa and the density is curved towards the ridge. */
+    /**
+     * Whether rho is at most kappa and the density is curved towards the ridge.
+     *
+     * @param kappa largest distance to the ridge, in units of sigma, that counts as on it
+     * @return whether both hold; false where the frame is not defined
+     */
     public boolean onRidge(double kappa) {
         return get(RidgeQuantity.RHO) <= kappa && get(RidgeQuantity.CURVED) == 1;
     }

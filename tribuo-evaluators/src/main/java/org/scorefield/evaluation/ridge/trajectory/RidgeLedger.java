@@ -18,7 +18,13 @@ import org.scorefield.evaluation.model.NoiseLevel;
 public record RidgeLedger(
         RidgeOptions options, List<NoiseLevel> levels, List<List<RidgeEntry>> entries) {
 
-    /** Checks that there is something, and copies. */
+    /**
+     * Checks that there is something, and copies.
+     *
+     * @param options how it was recorded
+     * @param levels noise levels in the order of the way, from noise to data, [entries]
+     * @param entries [entries][samples]
+     */
     public RidgeLedger {
         levels = List.copyOf(levels);
         entries = entries.stream().map(List::copyOf).toList();
@@ -40,26 +46,31 @@ public record RidgeLedger(
         }
     }
 
-    /** Number of samples. */
+    /** {@return number of samples} */
     public int samples() {
         return entries.get(0).size();
     }
 
-    /** The quantiles of a quantity over samples, level by level, [entries]. */
+    /**
+     * The quantiles of a quantity over samples, level by level, [entries].
+     *
+     * @param quantity the quantity
+     * @return a band a level
+     */
     public List<Band> bands(RidgeQuantity quantity) {
         return entries.stream()
                 .map(row -> Band.of(row.stream().mapToDouble(e -> e.get(quantity)).toArray()))
                 .toList();
     }
 
-    /** How many samples have no defined frame, level by level, [entries]. */
+    /** {@return how many samples have no defined frame, level by level, [entries]} */
     public List<Integer> undefined() {
         return entries.stream()
                 .map(row -> (int) row.stream().filter(e -> !e.defined()).count())
                 .toList();
     }
 
-    /** The phases of each sample, [samples]. */
+    /** {@return the phases of each sample, [samples]} */
     public List<Phases> phases() {
         List<Phases> phases = new ArrayList<>();
         for (int i = 0; i < samples(); i++) {
@@ -71,7 +82,7 @@ public record RidgeLedger(
         return phases;
     }
 
-    /** What became of each sample, by its last entry, [samples]. */
+    /** {@return what became of each sample, by its last entry, [samples]} */
     public List<Verdict> verdicts() {
         return entries.get(entries.size() - 1).stream().map(this::verdict).toList();
     }
@@ -86,7 +97,7 @@ public record RidgeLedger(
         return end.onRidge(options.watch().kappa()) ? Verdict.INTER_MODE : Verdict.OFF_RIDGE;
     }
 
-    /** The share of each verdict with its interval, all verdicts present. */
+    /** {@return the share of each verdict with its interval, all verdicts present} */
     public Map<Verdict, Proportion> shares() {
         List<Verdict> all = verdicts();
         Map<Verdict, Proportion> shares = new EnumMap<>(Verdict.class);

@@ -79,7 +79,7 @@ public final class RidgeRecorder implements TrajectoryObserver {
     }
 
     /**
-     * The ledger of all that went by.
+     * {@return the ledger of all that went by}
      *
      * @throws org.scorefield.evaluation.EvaluationException if no state had a defined frame
      * @throws IllegalArgumentException if nothing went by where alpha and sigma are positive

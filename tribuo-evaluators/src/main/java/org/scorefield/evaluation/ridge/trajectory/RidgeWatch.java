@@ -19,7 +19,14 @@ import org.scorefield.evaluation.reference.ReferenceDistribution;
 public record RidgeWatch(
         ReferenceDistribution reference, Empirical training, RidgeOptions options) {
 
-    /** Checks the dimensions. */
+    /**
+     * Checks the dimensions.
+     *
+     * @param reference the distribution whose ridge it is: training data, held-out data or a known
+     *     one
+     * @param training the points that a sample can have been memorised from
+     * @param options tangent directions, radius and how to look
+     */
     public RidgeWatch {
         if (reference.dimension() != training.dimension()) {
             throw new IllegalArgumentException(
@@ -30,7 +37,13 @@ public record RidgeWatch(
         }
     }
 
-    /** An evaluator for training data: their own ridge. */
+    /**
+     * An evaluator for training data: their own ridge.
+     *
+     * @param training the data, whose ridge it is and from which samples can be memorised
+     * @param options ridge, watch and projection
+     * @return the evaluator
+     */
     public static RidgeWatch of(Empirical training, RidgeOptions options) {
         return new RidgeWatch(training, training, options);
     }
@@ -40,6 +53,7 @@ public record RidgeWatch(
      *
      * @param model the model whose samples they are; asked once an entry
      * @param schedule its alpha and sigma
+     * @return the recorder, empty
      */
     public RidgeRecorder recorder(Denoiser model, NoiseSchedule schedule) {
         return new RidgeRecorder(this, model, schedule);

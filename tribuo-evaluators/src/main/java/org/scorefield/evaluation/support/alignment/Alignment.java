@@ -21,7 +21,15 @@ public record Alignment(
         List<NoiseLevel> levels,
         List<String> notes) {
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param statistics {@link SupportQuantity#EXPONENT}, {@link SupportQuantity#RESIDUAL}, {@link
+     *     SupportQuantity#SCORE_ALIGNMENT}, angles by frame and the sufficient condition by step
+     * @param vectors where they come from
+     * @param levels noise level after each step; the index of the condition's columns counts them
+     * @param notes what a reader should know, one sentence each
+     */
     public Alignment {
         levels = List.copyOf(levels);
         notes = List.copyOf(notes);

@@ -28,7 +28,14 @@ public record AlignmentOptions(
      */
     public record Condition(int samples, int every, int powers) {
 
-        /** Checks the values. */
+        /**
+         * Checks the values.
+         *
+         * @param samples trajectories, from the first, at most, at least 1
+         * @param every at every so many steps, counted from the last, at least 1
+         * @param powers power iterations for the norm of the normal block where D is above {@link
+         *     AlignmentOptions#DENSE}, at least 1; each begins where that of the step before ended
+         */
         public Condition {
             if (samples < 1 || every < 1 || powers < 1) {
                 throw new IllegalArgumentException(
@@ -54,6 +61,7 @@ public record AlignmentOptions(
      *
      * @param vectors k
      * @param dimension D
+     * @return the options
      */
     public static AlignmentOptions of(int vectors, int dimension) {
         SingularOptions search = new SingularOptions(vectors, 0, 0.05, 2);
@@ -64,17 +72,28 @@ public record AlignmentOptions(
         return new AlignmentOptions(search, condition, new TopAxes.Search(1e-2, 48, 1));
     }
 
-    /** These options with another search. */
+    /**
+     * These options with another search.
+     *
+     * @param other how many vectors, k, and how well, where D is above {@link #DENSE}; below, the
+     *     full decomposition is taken
+     * @return these options with another search
+     */
     public AlignmentOptions withSearch(SingularOptions other) {
         return new AlignmentOptions(other, condition, jacobian);
     }
 
-    /** These options with more or less of the condition. */
+    /**
+     * These options with more or less of the condition.
+     *
+     * @param other how much of the sufficient condition is measured
+     * @return these options with more or less of the condition
+     */
     public AlignmentOptions withCondition(Condition other) {
         return new AlignmentOptions(search, other, jacobian);
     }
 
-    /** k. */
+    /** {@return k} */
     public int vectors() {
         return search.count();
     }

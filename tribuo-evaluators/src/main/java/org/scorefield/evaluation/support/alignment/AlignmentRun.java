@@ -49,7 +49,15 @@ public record AlignmentRun(
         Optional<TangentFrames> condition,
         AlignmentOptions options) {
 
-    /** Refuses a process that ends without noise, where there is no score. */
+    /**
+     * Refuses a process that ends without noise, where there is no score.
+     *
+     * @param predictor the model
+     * @param maps steps of a process of {@code predictor.field}, ending where there is noise left
+     * @param condition frames of the sufficient condition, which are asked for at all steps; none
+     *     where it is not wanted
+     * @param options how many vectors, and how well
+     */
     public AlignmentRun {
         double last = maps.times().get(maps.steps());
         double sigma = predictor.schedule().sigma(last);
@@ -63,13 +71,26 @@ public record AlignmentRun(
         }
     }
 
-    /** Without the sufficient condition. */
+    /**
+     * Without the sufficient condition.
+     *
+     * @param predictor the diffusion model
+     * @param maps the steps of generation, and their products
+     * @param options vectors, and how they are searched
+     * @return the run
+     */
     public static AlignmentRun of(
             NoisePredictor predictor, StepMaps maps, AlignmentOptions options) {
         return new AlignmentRun(predictor, maps, Optional.empty(), options);
     }
 
-    /** With the sufficient condition in some frames. */
+    /**
+     * With the sufficient condition in some frames.
+     *
+     * @param frames frames of the sufficient condition, which are asked for at all steps; none
+     *     where it is not wanted
+     * @return this run, which also measures the condition in those frames
+     */
     public AlignmentRun withCondition(TangentFrames frames) {
         return new AlignmentRun(predictor, maps, Optional.of(frames), options);
     }

@@ -28,27 +28,37 @@ public record LyapunovVectors(
         SingularVectors pairs,
         int vectors) {
 
-    /** Number of trajectories. */
+    /** {@return number of trajectories} */
     public int samples() {
         return pairs.logValues().length;
     }
 
-    /** Ends of the trajectories, {@code [n, D]}. */
+    /** {@return ends of the trajectories, {@code [n, D]}} */
     public NDArray states() {
         return pairs.vectors().states();
     }
 
-    /** The leading left vectors of each trajectory, at its end, {@code [n][count][D]}. */
+    /**
+     * The leading left vectors of each trajectory, at its end, {@code [n][count][D]}.
+     *
+     * @param count 1 to k
+     * @return the vectors, by falling exponent
+     */
     public double[][][] left(int count) {
         return leading(pairs.vectors().left(), count);
     }
 
-    /** The leading right vectors of each trajectory, at its start, {@code [n][count][D]}. */
+    /**
+     * The leading right vectors of each trajectory, at its start, {@code [n][count][D]}.
+     *
+     * @param count 1 to k
+     * @return the vectors, by falling exponent
+     */
     public double[][][] right(int count) {
         return leading(pairs.vectors().right(), count);
     }
 
-    /** Finite-time exponents by trajectory, falling, {@code [n][k]}. */
+    /** {@return finite-time exponents by trajectory, falling, {@code [n][k]}} */
     public double[][] exponents() {
         return IntStream.range(0, samples())
                 .mapToObj(i -> Arrays.copyOf(pairs.exponents(i), vectors))
@@ -59,6 +69,7 @@ public record LyapunovVectors(
      * The first trajectories with all k vectors, to be looked at.
      *
      * @param count how many at most
+     * @return a trajectory each
      */
     public List<EndVectors> ends(int count) {
         double[][] x = VectorRows.of(states());

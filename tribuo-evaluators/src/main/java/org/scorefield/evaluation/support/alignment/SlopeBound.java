@@ -20,7 +20,14 @@ package org.scorefield.evaluation.support.alignment;
  */
 public record SlopeBound(double tangent, double mixing, double leak, double normal) {
 
-    /** Refuses what cannot be norms. */
+    /**
+     * Refuses what cannot be norms.
+     *
+     * @param tangent a, at least 0
+     * @param mixing b, at least 0
+     * @param leak c, at least 0
+     * @param normal d_n, at least 0
+     */
     public SlopeBound {
         if (!(tangent >= 0 && mixing >= 0 && leak >= 0 && normal >= 0)) {
             throw new IllegalArgumentException(
@@ -49,7 +56,7 @@ public record SlopeBound(double tangent, double mixing, double leak, double norm
                 : Double.POSITIVE_INFINITY;
     }
 
-    /** l*; infinite where repeated steps do not contract. */
+    /** {@return l*; infinite where repeated steps do not contract} */
     public double fixedPoint() {
         double gap = tangent - normal;
         double square = gap * gap - 4 * mixing * leak;
@@ -59,7 +66,7 @@ public record SlopeBound(double tangent, double mixing, double leak, double norm
                 : Double.POSITIVE_INFINITY;
     }
 
-    /** d_n / a: below 1 where normal directions are compressed against tangent ones. */
+    /** {@return d_n / a: below 1 where normal directions are compressed against tangent ones} */
     public double compression() {
         return tangent > 0 ? normal / tangent : Double.POSITIVE_INFINITY;
     }

@@ -36,7 +36,17 @@ public record DimensionOptions(
     private static final int FEWEST_NEIGHBOURS = 100;
     private static final int FEW_POINTS = 4;
 
-    /** Checks and copies. */
+    /**
+     * Checks and copies.
+     *
+     * @param levels noise of FLIPD, rising, at least one
+     * @param divergence of FLIPD
+     * @param bundle noise of the score normal bundle
+     * @param neighbours m of the bundle, at least 2 D
+     * @param tangent singular values of the bundle below this are tangent: sigma / alpha of the
+     *     bundle over the length on which data vary, positive
+     * @param bundlePoints points whose bundle is measured, the first by number; 0 leaves it out
+     */
     public DimensionOptions {
         levels = List.copyOf(levels);
         if (levels.isEmpty()) {
@@ -87,17 +97,33 @@ public record DimensionOptions(
                 small ? Integer.MAX_VALUE : FEW_POINTS);
     }
 
-    /** These options with other bundles. */
+    /**
+     * These options with other bundles.
+     *
+     * @param points points whose bundle is measured, the first by number; 0 leaves it out
+     * @param neighboursOfEach states around each, at least 2 D
+     * @return these options with other bundles
+     */
     public DimensionOptions withBundles(int points, int neighboursOfEach) {
         return new DimensionOptions(levels, divergence, bundle, neighboursOfEach, tangent, points);
     }
 
-    /** These options with other noise for FLIPD. */
+    /**
+     * These options with other noise for FLIPD.
+     *
+     * @param others noise of FLIPD, rising, at least one
+     * @return these options with other noise for FLIPD
+     */
     public DimensionOptions withLevels(List<NoiseLevel> others) {
         return new DimensionOptions(others, divergence, bundle, neighbours, tangent, bundlePoints);
     }
 
-    /** These options with another divergence. */
+    /**
+     * These options with another divergence.
+     *
+     * @param other of FLIPD
+     * @return these options with another divergence
+     */
     public DimensionOptions withDivergence(Divergence other) {
         return new DimensionOptions(levels, other, bundle, neighbours, tangent, bundlePoints);
     }

@@ -32,7 +32,13 @@ public record DimensionRule(int dimension, double duration, OptionalInt given) {
     /** Singular values of trajectories differ by this factor at least, or there is no gap. */
     private static final double CLEAR = 1.5;
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param dimension D, at least 2
+     * @param duration exponents times this are logarithms of singular values, positive
+     * @param given d of the caller, 1 to D - 1, or none
+     */
     public DimensionRule {
         if (dimension < 2) {
             throw new IllegalArgumentException(

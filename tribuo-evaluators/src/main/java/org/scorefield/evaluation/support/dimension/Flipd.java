@@ -39,7 +39,13 @@ import org.scorefield.evaluation.model.NoisePredictor;
  */
 public record Flipd(TimedField denoiser, Divergence divergence) {
 
-    /** FLIPD of a model. */
+    /**
+     * FLIPD of a model.
+     *
+     * @param predictor the diffusion model
+     * @param divergence how the divergence of the score is computed
+     * @return the estimator
+     */
     public static Flipd of(NoisePredictor predictor, Divergence divergence) {
         return new Flipd(predictor.field(Quantity.DENOISER), divergence);
     }
@@ -52,17 +58,30 @@ public record Flipd(TimedField denoiser, Divergence divergence) {
      */
     public record Estimates(double[] values, double[] standardErrors) {
 
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param values d, one a point; not finite where the model's numbers are not
+         * @param standardErrors from the probes: 0 if exact, NaN for a single probe
+         */
         public Estimates {
             values = values.clone();
             standardErrors = standardErrors.clone();
         }
 
+        /**
+         * {@return the local dimension d, one a point; not finite where the model's numbers are
+         * not} A copy.
+         */
         @Override
         public double[] values() {
             return values.clone();
         }
 
+        /**
+         * {@return the standard error of each from its probes: 0 if exact, NaN for a single probe}
+         * A copy.
+         */
         @Override
         public double[] standardErrors() {
             return standardErrors.clone();

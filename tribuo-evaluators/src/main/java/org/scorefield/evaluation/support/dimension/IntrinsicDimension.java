@@ -27,7 +27,7 @@ public record IntrinsicDimension(List<Estimate> estimates, int chosen, String re
             this.label = label;
         }
 
-        /** What reports call it. */
+        /** {@return what reports call it} */
         public String label() {
             return label;
         }
@@ -44,12 +44,18 @@ public record IntrinsicDimension(List<Estimate> estimates, int chosen, String re
      */
     public record Estimate(Method method, double value, double low, double high, String note) {}
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param estimates one a method
+     * @param chosen d, which frames and alignment use
+     * @param reason why this d, one sentence
+     */
     public IntrinsicDimension {
         estimates = List.copyOf(estimates);
     }
 
-    /** Largest less smallest estimate. */
+    /** {@return largest less smallest estimate} */
     public double disagreement() {
         double[] values = estimates.stream().mapToDouble(Estimate::value).sorted().toArray();
         return values.length == 0 ? Double.NaN : values[values.length - 1] - values[0];

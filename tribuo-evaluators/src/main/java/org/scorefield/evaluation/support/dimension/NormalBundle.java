@@ -43,7 +43,13 @@ public record NormalBundle(NoisePredictor predictor, NoiseLevel level, int neigh
 
     private static final long NEIGHBOUR_SEED = 0x6e6569676862L;
 
-    /** Checks the number of neighbours. */
+    /**
+     * Checks the number of neighbours.
+     *
+     * @param predictor the model
+     * @param level noise of the neighbours
+     * @param neighbours m, at least 2 D: fewer would spread the D - d large values down to 0
+     */
     public NormalBundle {
         if (neighbours < 2 * predictor.dimension()) {
             throw new IllegalArgumentException(

@@ -35,7 +35,12 @@ public record SpectralGap(int above, double size) {
         return gap;
     }
 
-    /** Whether the values on the two sides differ by this factor at least. */
+    /**
+     * Whether the values on the two sides differ by this factor at least.
+     *
+     * @param factor the smallest ratio that counts as a gap, at least 1
+     * @return whether there is such a gap
+     */
     public boolean clear(double factor) {
         return above > 0 && size >= Math.log(factor);
     }

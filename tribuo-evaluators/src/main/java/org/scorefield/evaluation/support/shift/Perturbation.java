@@ -24,7 +24,12 @@ public sealed interface Perturbation {
     /** Dimensions up to which {@link #own(ReferenceDistribution)} takes exact divergences. */
     int EXACT = 16;
 
-    /** A direction of length 1 at random for each sample, the same at all levels. */
+    /**
+     * A direction of length 1 at random for each sample, the same at all levels.
+     *
+     * @param kind what is perturbed: score, denoiser or velocity
+     * @return the perturbation
+     */
     static Perturbation random(PerturbationKind kind) {
         return new Random(kind);
     }
@@ -34,6 +39,7 @@ public sealed interface Perturbation {
      * numbers, by two probes of Hutchinson's estimate beyond.
      *
      * @param reference the distribution that the checkpoint should have learned
+     * @return the perturbation
      */
     static Perturbation own(ReferenceDistribution reference) {
         return new Own(
@@ -41,13 +47,13 @@ public sealed interface Perturbation {
                 reference.dimension() <= EXACT ? Divergence.exact() : Divergence.hutchinson(2));
     }
 
-    /** What columns call it. */
+    /** {@return what columns call it} */
     String label();
 
-    /** Where it comes from. */
+    /** {@return where it comes from} */
     SupportShift.Source source();
 
-    /** Its length, where it has the same at all samples and levels. */
+    /** {@return its length, where it has the same at all samples and levels} */
     OptionalDouble length();
 
     /**
@@ -120,11 +126,17 @@ public sealed interface Perturbation {
      */
     record Given(PerturbationKind kind, double[] vector) implements Perturbation {
 
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param kind what it is added to
+         * @param vector [D], in units of what is perturbed; copied
+         */
         public Given {
             vector = vector.clone();
         }
 
+        /** {@return the direction, [D], in units of what is perturbed} A copy. */
         @Override
         public double[] vector() {
             return vector.clone();

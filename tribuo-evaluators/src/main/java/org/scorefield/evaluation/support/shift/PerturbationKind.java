@@ -21,7 +21,7 @@ public enum PerturbationKind {
         this.label = label;
     }
 
-    /** The name in lower case. */
+    /** {@return the name in lower case} */
     public String label() {
         return label;
     }

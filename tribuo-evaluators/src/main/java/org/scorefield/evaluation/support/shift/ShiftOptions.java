@@ -22,7 +22,15 @@ public record ShiftOptions(
         List<Integer> ends,
         List<Perturbation> perturbations) {
 
-    /** Copies; checks the values. */
+    /**
+     * Copies; checks the values.
+     *
+     * @param frames tangent frames, of different names, at least one
+     * @param directions d, the dimension of the support
+     * @param ends numbers of grid times at which the generation is taken to end, rising, so of
+     *     falling noise; a generation that ends there is the same up to there
+     * @param perturbations what is added, of different labels, at least one
+     */
     public ShiftOptions {
         frames = List.copyOf(frames);
         ends = List.copyOf(ends);

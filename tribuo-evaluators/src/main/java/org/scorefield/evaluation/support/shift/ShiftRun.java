@@ -57,7 +57,15 @@ import org.scorefield.evaluation.support.tangent.TangentFrames;
 public record ShiftRun(
         NoisePredictor predictor, GeneratingProcess process, TimeGrid grid, ShiftOptions options) {
 
-    /** Checks ends and dimension. */
+    /**
+     * Checks ends and dimension.
+     *
+     * @param predictor the model; must stay open
+     * @param process the steps
+     * @param grid the times; begins where signal is left if the score is perturbed, since sigma^2 /
+     *     alpha is its error in the denoiser
+     * @param options what is perturbed, frames and ends
+     */
     public ShiftRun {
         int last = options.ends().get(options.ends().size() - 1);
         if (last > grid.steps()) {

@@ -36,7 +36,21 @@ public record SupportShift(
         OWN
     }
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param kind what is perturbed; for the checkpoint's own error the first of score, velocity
+     *     and denoiser in whose units the error stays bounded as the noise falls (see {@link
+     *     ShiftRun#shifts})
+     * @param source random directions, or the checkpoint's own error against the reference score
+     * @param frame name of the frame that splits shifts
+     * @param size root mean square length of the perturbation over samples and steps, in units of
+     *     what is perturbed
+     * @param ends shifts at ends of falling noise, t_min -> 0
+     * @param density predicted change of log density along samples, -(div xi + xi . s), at the last
+     *     end, by the perturbation as it is: of length 1 where random, of its own where own; {@link
+     *     Band#NONE} for a stochastic process
+     */
     public SupportShift {
         ends = List.copyOf(ends);
     }
@@ -53,21 +67,21 @@ public record SupportShift(
      */
     public record End(NoiseLevel level, double normal, double tangent, double median, int samples) {
 
-        /** R = normal / tangent. */
+        /** {@return r = normal / tangent} */
         public double ratio() {
             return normal / tangent;
         }
     }
 
-    /** The last end, of the least noise. */
+    /** {@return the last end, of the least noise} */
     public End last() {
         return ends.get(ends.size() - 1);
     }
 
     /**
-     * The slope of the log of the median normal shift over log (sigma / alpha) between the last two
-     * ends: 1 where the shift vanishes with the noise, 0 where it stays. NaN with fewer than two
-     * ends.
+     * {@return the slope of the log of the median normal shift over log (sigma / alpha) between the
+     * last two ends: 1 where the shift vanishes with the noise, 0 where it stays} NaN with fewer
+     * than two ends.
      */
     public double trend() {
         if (ends.size() < 2) {

@@ -42,7 +42,7 @@ public enum SupportQuantity {
     /** The largest gap of log singular values of stacked scores, clear or not. */
     NORMAL_BUNDLE_GAP;
 
-    /** The name in lower case, with spaces. */
+    /** {@return the name in lower case, with spaces} */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

@@ -43,7 +43,14 @@ public final class SupportSufficientStatistics {
         columns.put(column, all);
     }
 
-    /** As {@link #add(SupportColumn, double...)}. */
+    /**
+     * As {@link #add(SupportColumn, double...)}.
+     *
+     * @param quantity what was measured
+     * @param of of which vector, frame or perturbation; empty where of the whole
+     * @param index number of the step, level or place, from 0
+     * @param values one a sample; copied
+     */
     public void add(SupportQuantity quantity, String of, int index, double... values) {
         add(new SupportColumn(quantity, of, index), values);
     }
@@ -57,12 +64,17 @@ public final class SupportSufficientStatistics {
         new TreeMap<>(other.columns).forEach(this::add);
     }
 
-    /** All columns, by quantity, then name, then index. */
+    /** {@return all columns, by quantity, then name, then index} */
     public List<SupportColumn> columns() {
         return List.copyOf(columns.keySet());
     }
 
-    /** The names that a quantity was measured of, without repetition. */
+    /**
+     * The names that a quantity was measured of, without repetition.
+     *
+     * @param quantity what was measured
+     * @return the names, in the order they came
+     */
     public List<String> of(SupportQuantity quantity) {
         return columns.keySet().stream()
                 .filter(column -> column.quantity() == quantity)
@@ -71,17 +83,35 @@ public final class SupportSufficientStatistics {
                 .toList();
     }
 
-    /** A column; empty where it was never added. A copy. */
+    /**
+     * A column; empty where it was never added. A copy.
+     *
+     * @param column quantity, name and index
+     * @return a number a sample
+     */
     public double[] get(SupportColumn column) {
         return columns.getOrDefault(column, new double[0]).clone();
     }
 
-    /** A column over samples. */
+    /**
+     * A column over samples.
+     *
+     * @param quantity what was measured
+     * @param of of which vector, frame or perturbation; empty where of the whole
+     * @param index number of the step, level or place, from 0
+     * @return the quantiles over samples
+     */
     public Band band(SupportQuantity quantity, String of, int index) {
         return Band.of(get(new SupportColumn(quantity, of, index)));
     }
 
-    /** The columns of a quantity by index, over samples. */
+    /**
+     * The columns of a quantity by index, over samples.
+     *
+     * @param quantity what was measured
+     * @param of of which vector, frame or perturbation; empty where of the whole
+     * @return a band an index
+     */
     public List<Band> bands(SupportQuantity quantity, String of) {
         return columns.keySet().stream()
                 .filter(column -> column.quantity() == quantity && column.of().equals(of))
@@ -89,7 +119,14 @@ public final class SupportSufficientStatistics {
                 .toList();
     }
 
-    /** Root mean square of a column over the samples that have a number; NaN without any. */
+    /**
+     * Root mean square of a column over the samples that have a number; NaN without any.
+     *
+     * @param quantity what was measured
+     * @param of of which vector, frame or perturbation; empty where of the whole
+     * @param index number of the step, level or place, from 0
+     * @return the root mean square
+     */
     public double rms(SupportQuantity quantity, String of, int index) {
         double[] values =
                 DoubleStream.of(get(new SupportColumn(quantity, of, index)))
@@ -102,6 +139,7 @@ public final class SupportSufficientStatistics {
      * Writes the columns; they are read back bit for bit. Does not close the stream.
      *
      * @param stream where to
+     * @throws IOException if the stream fails
      */
     public void write(OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);

@@ -32,7 +32,12 @@ public record LocalPcaFrames(NDArray points, int neighbours) implements TangentF
     /** Share of the variance along axis d from which axis d + 1 is not told apart. */
     public static final double GAP = 0.99;
 
-    /** Refuses a negative k and data that are no rows. */
+    /**
+     * Refuses a negative k and data that are no rows.
+     *
+     * @param points the data, {@code [N, D]} FLOAT64; not modified, to be kept open by the caller
+     * @param neighbours k; 0 for the rule 4 (d + 1)
+     */
     public LocalPcaFrames {
         if (neighbours < 0 || points.getShape().dimension() != 2 || points.isEmpty()) {
             throw new IllegalArgumentException(
@@ -45,7 +50,12 @@ public record LocalPcaFrames(NDArray points, int neighbours) implements TangentF
         }
     }
 
-    /** With k = 4 (d + 1) neighbours. */
+    /**
+     * With k = 4 (d + 1) neighbours.
+     *
+     * @param points the data, {@code [N, D]} FLOAT64; not modified, to be kept open by the caller
+     * @return the frames
+     */
     public static LocalPcaFrames of(NDArray points) {
         return new LocalPcaFrames(points, 0);
     }

@@ -29,7 +29,12 @@ import org.scorefield.evaluation.ridge.geometry.Ridge;
 public record ScoreJacobianFrames(NoisePredictor predictor, TopAxes.Search search)
         implements TangentFrames {
 
-    /** With a search to 1e-4 in at most 200 products. */
+    /**
+     * With a search to 1e-4 in at most 200 products.
+     *
+     * @param predictor the diffusion model whose score it is
+     * @return the frames
+     */
     public static ScoreJacobianFrames of(NoisePredictor predictor) {
         return new ScoreJacobianFrames(predictor, new TopAxes.Search(1e-4, 200, 1));
     }
@@ -58,6 +63,7 @@ public record ScoreJacobianFrames(NoisePredictor predictor, TopAxes.Search searc
      * @param x states [n, D] FLOAT64; not modified
      * @param level their noise
      * @param directions the number d of tangent directions, 1 to D - 1
+     * @return frames and error
      */
     public Found find(NDArray x, NoiseLevel level, int directions) {
         VectorRows.checkDirections(directions, Math.toIntExact(x.getShape().get(1)));

@@ -10,7 +10,7 @@ import org.scorefield.evaluation.model.NoiseLevel;
  */
 public interface TangentFrames {
 
-    /** What reports call it, for example {@code local PCA}. */
+    /** {@return what reports call it, for example {@code local PCA}} */
     String name();
 
     /**

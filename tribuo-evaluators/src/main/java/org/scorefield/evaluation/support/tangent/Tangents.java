@@ -11,22 +11,35 @@ import java.util.Arrays;
  */
 public record Tangents(double[][][] axes) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param axes the axes; copied
+     */
     public Tangents {
         axes = copy(axes);
     }
 
+    /**
+     * {@return the orthonormal axes of each state, [n][d][D]; none for a state without a frame} A
+     * copy.
+     */
     @Override
     public double[][][] axes() {
         return copy(axes);
     }
 
-    /** Number of states. */
+    /** {@return number of states} */
     public int count() {
         return axes.length;
     }
 
-    /** Whether a state has a frame. */
+    /**
+     * Whether a state has a frame.
+     *
+     * @param state its number, from 0
+     * @return whether it has one
+     */
     public boolean defined(int state) {
         return axes[state].length > 0;
     }

@@ -14,7 +14,12 @@ public final class VectorRows {
 
     private VectorRows() {}
 
-    /** The rows of {@code [n, D]} FLOAT64. */
+    /**
+     * The rows of {@code [n, D]} FLOAT64.
+     *
+     * @param x rows, {@code [n, D]} FLOAT64; not modified
+     * @return the rows, [n][D]
+     */
     public static double[][] of(NDArray x) {
         int columns = Math.toIntExact(x.getShape().get(1));
         double[] all = x.toDoubleArray();
@@ -23,7 +28,12 @@ public final class VectorRows {
         return rows;
     }
 
-    /** The blocks of {@code [n, k, D]} FLOAT64. */
+    /**
+     * The blocks of {@code [n, k, D]} FLOAT64.
+     *
+     * @param x {@code [n, k, D]} FLOAT64; not modified
+     * @return the blocks, [n][k][D]
+     */
     public static double[][][] blocks(NDArray x) {
         try (NDArray flat = x.reshape(-1, x.getShape().get(2))) {
             double[][] rows = of(flat);
@@ -34,14 +44,25 @@ public final class VectorRows {
         }
     }
 
-    /** Vectors of an array {@code [k, n, D]} by state, {@code [n][k][D]}. */
+    /**
+     * Vectors of an array {@code [k, n, D]} by state, {@code [n][k][D]}.
+     *
+     * @param vectors {@code [k, n, D]} FLOAT64; not modified
+     * @return the k vectors of each state
+     */
     public static double[][][] byState(NDArray vectors) {
         try (NDArray turned = vectors.transpose(1, 0, 2)) {
             return blocks(turned);
         }
     }
 
-    /** The inverse of {@link #byState}. */
+    /**
+     * The inverse of {@link #byState}.
+     *
+     * @param byState k vectors of each of n states, {@code [n][k][D]}; not modified
+     * @param manager owner of the array
+     * @return {@code [k, n, D]} FLOAT64
+     */
     public static NDArray directions(double[][][] byState, NDManager manager) {
         int k = byState[0].length;
         int n = byState.length;
@@ -57,13 +78,24 @@ public final class VectorRows {
         return manager.create(flat, new Shape(k, n, d));
     }
 
-    /** Rows as an array {@code [n, D]} of a manager. */
+    /**
+     * Rows as an array {@code [n, D]} of a manager.
+     *
+     * @param rows {@code [n][D]}, at least one; not modified
+     * @param manager owner of the array
+     * @return {@code [n, D]} FLOAT64
+     */
     public static NDArray array(double[][] rows, NDManager manager) {
         double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
         return manager.create(flat, new Shape(rows.length, rows[0].length));
     }
 
-    /** Orthonormal vectors of the same span; none, [0][], where some depend on the others. */
+    /**
+     * Orthonormal vectors of the same span; none, [0][], where some depend on the others.
+     *
+     * @param vectors {@code [k][D]}; not modified
+     * @return as many axes, by Gram and Schmidt with a second pass, or none
+     */
     public static double[][] orthonormal(double[][] vectors) {
         double[][] axes = new double[vectors.length][];
         for (int i = 0; i < axes.length; i++) {
@@ -87,7 +119,13 @@ public final class VectorRows {
         return axes;
     }
 
-    /** The inner product of two vectors of one length. */
+    /**
+     * The inner product of two vectors of one length.
+     *
+     * @param a a vector
+     * @param b another of its length
+     * @return the sum of a_i b_i
+     */
     public static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
@@ -96,12 +134,22 @@ public final class VectorRows {
         return sum;
     }
 
-    /** The Euclidean length. */
+    /**
+     * The Euclidean length.
+     *
+     * @param v a vector
+     * @return its length
+     */
     public static double length(double[] v) {
         return Math.sqrt(dot(v, v));
     }
 
-    /** Refuses what cannot be a number of tangent directions. */
+    /**
+     * Refuses what cannot be a number of tangent directions.
+     *
+     * @param directions d, which must be 1 to D - 1
+     * @param dimension D
+     */
     public static void checkDirections(int directions, int dimension) {
         if (directions < 1 || directions >= dimension) {
             throw new IllegalArgumentException(
