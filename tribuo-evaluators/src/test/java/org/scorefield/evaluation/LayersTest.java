@@ -107,6 +107,32 @@ class LayersTest {
                     .because("a package can be read without those above it");
 
     @ArchTest
+    static final ArchRule rooms_ofScore_useOnlyThoseBelow =
+            Architectures.layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("classes")
+                    .definedBy("..evaluation.score.classes..")
+                    .layer("estimate")
+                    .definedBy("..evaluation.score.estimate..")
+                    .layer("fit")
+                    .definedBy("..evaluation.score.fit..")
+                    .layer("kl")
+                    .definedBy("..evaluation.score.kl..")
+                    .layer("evaluator")
+                    .definedBy("org.scorefield.evaluation.score")
+                    .whereLayer("classes")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("estimate")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("fit")
+                    .mayOnlyAccessLayers("classes", "estimate")
+                    .whereLayer("kl")
+                    .mayOnlyAccessLayers("estimate")
+                    .whereLayer("evaluator")
+                    .mayOnlyAccessLayers("classes", "estimate", "fit")
+                    .because("a level is fitted without knowing of models, files and examples");
+
+    @ArchTest
     static final ArchRule rooms_ofEnergy_useOnlyThoseBelow =
             Architectures.layeredArchitecture()
                     .consideringOnlyDependenciesInLayers()

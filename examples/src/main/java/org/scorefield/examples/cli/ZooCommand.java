@@ -88,10 +88,7 @@ final class ZooCommand implements Callable<Integer> {
                     .data()
                     .splitSha256()
                     .ifPresent(hash -> out.println("  split       SHA-256 " + hash));
-            entry.training()
-                    .data()
-                    .seed()
-                    .ifPresent(seed -> out.println("  seed        " + seed));
+            entry.training().data().seed().ifPresent(seed -> out.println("  seed        " + seed));
             out.println("  reference   " + entry.reference());
             out.println("  licence     " + entry.licence());
         }

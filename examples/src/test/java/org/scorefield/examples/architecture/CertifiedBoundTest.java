@@ -17,10 +17,10 @@ import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.ReferenceOptions;
 import org.scorefield.evaluation.reference.ReferenceReader;
-import org.scorefield.evaluation.score.ClassEstimate;
-import org.scorefield.evaluation.score.GradientEstimate;
 import org.scorefield.evaluation.score.ScoreErrorEvaluator;
 import org.scorefield.evaluation.score.ScoreErrorOptions;
+import org.scorefield.evaluation.score.estimate.ClassEstimate;
+import org.scorefield.evaluation.score.estimate.GradientEstimate;
 import org.scorefield.examples.SharedFolder;
 
 /**

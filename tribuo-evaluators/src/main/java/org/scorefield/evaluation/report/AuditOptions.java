@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.scorefield.evaluation.energy.MarginalEnergyOptions;
 import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions;
-import org.scorefield.evaluation.score.Estimator;
 import org.scorefield.evaluation.score.ScoreErrorOptions;
-import org.scorefield.evaluation.score.TestFunctionSpec;
+import org.scorefield.evaluation.score.classes.TestFunctionSpec;
+import org.scorefield.evaluation.score.estimate.Estimator;
 import org.scorefield.evaluation.support.SupportOptions;
 
 /**

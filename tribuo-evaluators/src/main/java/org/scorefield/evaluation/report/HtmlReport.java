@@ -18,7 +18,7 @@ import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Page;
 import org.scorefield.evaluation.report.content.Table;
 import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions;
-import org.scorefield.evaluation.score.TestFunctionSpec;
+import org.scorefield.evaluation.score.classes.TestFunctionSpec;
 import org.scorefield.evaluation.support.SupportOptions;
 
 /**

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.scorefield.evaluation.energy.MarginalEnergyOptions;
 import org.scorefield.evaluation.reference.ReferenceProvenance;
 import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions;
-import org.scorefield.evaluation.score.TestFunctionSpec;
+import org.scorefield.evaluation.score.classes.TestFunctionSpec;
 import org.scorefield.evaluation.support.SupportOptions;
 
 /** report.json; its schema is report.schema.json beside this class. */

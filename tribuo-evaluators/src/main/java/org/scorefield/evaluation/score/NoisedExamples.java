@@ -20,6 +20,13 @@ import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.score.classes.DataAxes;
+import org.scorefield.evaluation.score.classes.LevelClasses;
+import org.scorefield.evaluation.score.classes.TestFunctionFactory;
+import org.scorefield.evaluation.score.estimate.Estimator;
+import org.scorefield.evaluation.score.fit.LevelFit;
+import org.scorefield.evaluation.score.fit.LevelStatistics;
+import org.scorefield.evaluation.score.fit.Rows;
 import org.tribuo.Dataset;
 import org.tribuo.Example;
 import org.tribuo.MutableDataset;
@@ -189,7 +196,7 @@ public final class NoisedExamples {
                 throw LevelFit.tooFew(own.size());
             }
             List<List<Prediction<Regressor>>> fitting =
-                    own.subList(0, Math.min(options.fitSamples(), HalfFit.fitting(own.size())));
+                    own.subList(0, Math.min(options.fitSamples(), LevelFit.fitting(own.size())));
             NDArray x = rows(model, level, fitting, manager).x();
             axes.add(DataAxes.ofFitting(x.div(level.alpha()), wanted));
         }

@@ -3,6 +3,7 @@ package org.scorefield.evaluation.score;
 
 import java.util.List;
 import org.scorefield.evaluation.model.FieldModel;
+import org.scorefield.evaluation.score.estimate.LevelError;
 import org.tribuo.Model;
 import org.tribuo.Prediction;
 import org.tribuo.evaluation.metrics.EvaluationMetric;

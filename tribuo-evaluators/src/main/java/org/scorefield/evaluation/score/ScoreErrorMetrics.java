@@ -3,6 +3,7 @@ package org.scorefield.evaluation.score;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.scorefield.evaluation.score.estimate.LevelError;
 import org.tribuo.evaluation.metrics.MetricTarget;
 import org.tribuo.regression.Regressor;
 

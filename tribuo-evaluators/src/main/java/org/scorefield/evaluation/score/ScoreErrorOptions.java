@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.evaluation.model.NoiseLevel;
+import org.scorefield.evaluation.score.classes.TestFunctionSpec;
+import org.scorefield.evaluation.score.estimate.Estimator;
 
 /**
  * How the score error is measured.

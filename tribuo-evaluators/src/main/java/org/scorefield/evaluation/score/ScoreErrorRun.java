@@ -27,6 +27,13 @@ import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.score.classes.DataAxes;
+import org.scorefield.evaluation.score.classes.LevelClasses;
+import org.scorefield.evaluation.score.classes.TestFunctionFactory;
+import org.scorefield.evaluation.score.estimate.Estimator;
+import org.scorefield.evaluation.score.fit.LevelFit;
+import org.scorefield.evaluation.score.fit.LevelStatistics;
+import org.scorefield.evaluation.score.fit.Rows;
 
 /**
  * The evaluation of one model on one data set: level by level, pools are filled and fitted, then
@@ -102,7 +109,7 @@ final class ScoreErrorRun implements AutoCloseable {
         List<DataAxes> axes = new ArrayList<>();
         for (int half = 0; half < 2; half++) {
             int[] positions = NoisedData.half(half, 0, pool);
-            int[] fitting = Arrays.copyOf(positions, HalfFit.fitting(positions.length));
+            int[] fitting = Arrays.copyOf(positions, LevelFit.fitting(positions.length));
             try (NDManager step = manager.newSubManager()) {
                 axes.add(DataAxes.ofFitting(clean(fitting, step), wanted));
             }
@@ -135,7 +142,7 @@ final class ScoreErrorRun implements AutoCloseable {
     /** As {@link #fit} made them, which a time budget may have ended before the pool was full. */
     private List<LevelClasses> classes(int index, int data) throws IOException {
         if (data < LEAST_DATA || data > pool) {
-            throw ScoreErrorSufficientStatistics.damaged(
+            throw LevelStatistics.damaged(
                     "potentials from " + LEAST_DATA + " to " + pool + " data", data + "");
         }
         try (NDManager step = manager.newSubManager()) {
@@ -145,7 +152,7 @@ final class ScoreErrorRun implements AutoCloseable {
                         this.data.at(levels.get(index), NoisedData.half(half, 0, data));
                 NDArray x = array(step, noised.x());
                 int repeats = this.data.repeats();
-                int fitting = HalfFit.fitting(noised.rows() / repeats) * repeats;
+                int fitting = LevelFit.fitting(noised.rows() / repeats) * repeats;
                 classes.add(factory.classes(half, levels.get(index), x.get(":" + fitting)));
             }
             return classes;

@@ -12,6 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.model.NoiseLevel;
+import org.scorefield.evaluation.score.classes.LevelClasses;
+import org.scorefield.evaluation.score.estimate.LevelError;
+import org.scorefield.evaluation.score.fit.LevelEstimate;
+import org.scorefield.evaluation.score.fit.LevelStatistics;
 
 /**
  * What a {@link ScoreErrorEvaluation} follows from: at each level the potentials that the halves of
@@ -118,7 +122,7 @@ public final class ScoreErrorSufficientStatistics {
      */
     public long samples(int level) {
         LevelStatistics fitted = statistics[level];
-        return fitted == null ? 0 : fitted.sums(0).rows() + fitted.sums(1).rows();
+        return fitted == null ? 0 : fitted.rows();
     }
 
     /** {@return the noise levels} */
@@ -133,9 +137,11 @@ public final class ScoreErrorSufficientStatistics {
      * @return the errors, from the least noise to the most
      */
     public List<LevelError> estimate(ScoreErrorOptions options) {
+        LevelEstimate.Bounds bounds =
+                new LevelEstimate.Bounds(options.estimator(), options.confidence(), levels.size());
         List<LevelError> errors = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
-            errors.add(LevelEstimate.of(levels.get(i), fitted(i), options, levels.size()));
+            errors.add(LevelEstimate.of(levels.get(i), fitted(i), bounds));
         }
         return List.copyOf(errors);
     }
@@ -177,24 +183,11 @@ public final class ScoreErrorSufficientStatistics {
                 (index, pool) -> {
                     LevelStatistics own = fitted(index);
                     if (own.pool() != pool) {
-                        throw damaged("potentials from " + own.pool() + " data", pool + "");
+                        throw LevelStatistics.damaged(
+                                "potentials from " + own.pool() + " data", pool + "");
                     }
-                    return own.halves().stream().map(this::classes).toList();
+                    return own.classes();
                 });
-    }
-
-    /** Refuses bytes. */
-    static IOException damaged(String expected, String found) {
-        return new IOException(
-                "statistics: expected "
-                        + expected
-                        + ", found "
-                        + found
-                        + "; the file is damaged or of another run, start the evaluation anew");
-    }
-
-    private LevelClasses classes(FittedHalf half) {
-        return new LevelClasses(half.names(), half.classes(), List.of());
     }
 
     static ScoreErrorSufficientStatistics read(
@@ -203,7 +196,7 @@ public final class ScoreErrorSufficientStatistics {
         try {
             return read(new DataInputStream(stream), key, levels, classes);
         } catch (EOFException e) {
-            IOException damaged = damaged("statistics to their end", "fewer bytes");
+            IOException damaged = LevelStatistics.damaged("statistics to their end", "fewer bytes");
             damaged.initCause(e);
             throw damaged;
         }
@@ -231,7 +224,7 @@ public final class ScoreErrorSufficientStatistics {
             }
         }
         if (in.readInt() != END) {
-            throw damaged("the mark of the end", "other bytes");
+            throw LevelStatistics.damaged("the mark of the end", "other bytes");
         }
         return read;
     }

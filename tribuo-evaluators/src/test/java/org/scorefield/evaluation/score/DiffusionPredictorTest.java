@@ -29,6 +29,8 @@ import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.report.Audit;
 import org.scorefield.evaluation.report.AuditOptions;
 import org.scorefield.evaluation.report.AuditResult;
+import org.scorefield.evaluation.score.classes.TestFunctionSpec;
+import org.scorefield.evaluation.score.estimate.GradientEstimate;
 
 /**
  * From a file of weights through the compiler and the engine: a linear network whose error is

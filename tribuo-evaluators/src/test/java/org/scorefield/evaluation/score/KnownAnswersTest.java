@@ -12,6 +12,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.FieldModel;
+import org.scorefield.evaluation.score.classes.TestFunctionSpec;
+import org.scorefield.evaluation.score.estimate.Estimate;
+import org.scorefield.evaluation.score.estimate.GradientEstimate;
+import org.scorefield.evaluation.score.estimate.KnownError;
+import org.scorefield.evaluation.score.estimate.LevelError;
 
 /** Cases B1 to B5 of the score-error specification, with the true score unknown and known. */
 class KnownAnswersTest {

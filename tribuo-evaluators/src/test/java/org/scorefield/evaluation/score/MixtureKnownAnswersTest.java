@@ -19,6 +19,11 @@ import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.score.classes.TestFunctionSpec;
+import org.scorefield.evaluation.score.estimate.Estimator;
+import org.scorefield.evaluation.score.estimate.GradientEstimate;
+import org.scorefield.evaluation.score.estimate.KnownError;
+import org.scorefield.evaluation.score.estimate.LevelError;
 
 /** Cases B8 and B10 of the score-error specification through the whole evaluator. */
 class MixtureKnownAnswersTest {

@@ -6,28 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.scorefield.evaluation.Blobs;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.Wiener;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.score.classes.TestFunctionSpec;
+import org.scorefield.evaluation.score.estimate.Estimator;
+import org.scorefield.evaluation.score.estimate.GradientEstimate;
+import org.scorefield.evaluation.score.estimate.LevelError;
 import org.tribuo.Dataset;
 import org.tribuo.provenance.EvaluationProvenance;
 import org.tribuo.regression.Regressor;
@@ -150,21 +148,6 @@ class ScoreErrorEvaluatorTest {
                 .isCloseTo(mean, within(1e-12));
         assertThat(evaluation.average(ScoreErrorMetrics.GRADIENT_LOWER_BOUND))
                 .isLessThan(evaluation.average(ScoreErrorMetrics.GRADIENT_ERROR) - 1.64 * mean);
-    }
-
-    @Test
-    void standardError_ofDependentNoises_countsDataNotRows() {
-        // Every datum's rows are the same row: the error is that of the data.
-        double[] single = {1, 5, 2, 8, 3, 4};
-        double[] repeated = new double[24];
-        Arrays.setAll(repeated, i -> single[i / 4]);
-        ClusterSums once = new ClusterSums(1);
-        once.add(new double[][] {single}, new int[] {1, 1, 1, 1, 1, 1});
-        ClusterSums often = new ClusterSums(1);
-        often.add(new double[][] {repeated}, new int[] {4, 4, 4, 4, 4, 4});
-        assertThat(often.variance(0)).isCloseTo(once.variance(0), within(1e-12));
-        assertThat(often.rows()).isEqualTo(24);
-        assertThat(often.clusters()).isEqualTo(6);
     }
 
     @Test
@@ -320,47 +303,5 @@ class ScoreErrorEvaluatorTest {
         assertThat(evaluation.getProvenance().getTestDatasetProvenance())
                 .isEqualTo(data.provenance());
         assertThat(evaluation.toString()).contains("denoising loss", "gradient part");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5, 700})
-    void principalAxes_ofFewDistinctData_areOrthonormalAndLeading(int distinct) {
-        try (NDManager manager = NDManager.newBaseManager()) {
-            double[] copies = new double[64 * 25];
-            for (int i = 0; i < copies.length; i++) {
-                copies[i] = data.value(i / 25 % distinct, i % 25);
-            }
-            NDArray rows = manager.create(copies, new Shape(64, 25));
-            PrincipalAxes axes = PrincipalAxes.of(rows, 7);
-            NDArray q = axes.leading(manager, 7);
-            double[] gram = q.transpose().matMul(q).toDoubleArray();
-            for (int i = 0; i < 49; i++) {
-                assertThat(gram[i]).isCloseTo(i % 8 == 0 ? 1 : 0, within(1e-10));
-            }
-            double[] scores = rows.matMul(q).square().mean(new int[] {0}).toDoubleArray();
-            for (int j = 0; j < 7; j++) {
-                assertThat(scores[j]).isCloseTo(axes.values()[j], within(1e-10 * axes.trace()));
-                assertThat(axes.values()[j])
-                        .isLessThanOrEqualTo(j == 0 ? axes.trace() : scores[j - 1] + 1e-10);
-            }
-        }
-    }
-
-    @Test
-    void principalAxes_bySubspaceIteration_areThoseOfTheWholeMatrix() {
-        try (NDManager manager = NDManager.newBaseManager()) {
-            // 200 coordinates of falling scale: beyond the size that is solved whole.
-            double[] values = new double[400 * 200];
-            SplittableRandom random = new SplittableRandom(4);
-            for (int i = 0; i < values.length; i++) {
-                values[i] = random.nextGaussian() * Math.pow(0.8, i % 200);
-            }
-            PrincipalAxes axes = PrincipalAxes.of(manager.create(values, new Shape(400, 200)), 5);
-            PrincipalAxes whole =
-                    PrincipalAxes.of(manager.create(values, new Shape(400, 200)), 200);
-            for (int j = 0; j < 5; j++) {
-                assertThat(axes.values()[j]).isCloseTo(whole.values()[j], withinPercentage(1e-4));
-            }
-        }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.examples.experiments.gradient;
 
-import org.scorefield.evaluation.score.TestFunctionSpec;
+import org.scorefield.evaluation.score.classes.TestFunctionSpec;
 
 /**
  * How much is drawn for each model.

@@ -8,11 +8,11 @@ import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.score.KlPath;
-import org.scorefield.evaluation.score.LevelError;
 import org.scorefield.evaluation.score.ScoreErrorEvaluator;
 import org.scorefield.evaluation.score.ScoreErrorOptions;
-import org.scorefield.evaluation.score.TestFunctionSpec;
+import org.scorefield.evaluation.score.classes.TestFunctionSpec;
+import org.scorefield.evaluation.score.estimate.LevelError;
+import org.scorefield.evaluation.score.kl.KlPath;
 
 /**
  * What the score-error evaluator says of a model, integrated over log SNR.

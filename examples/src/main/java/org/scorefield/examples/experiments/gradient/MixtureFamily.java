@@ -23,7 +23,7 @@ import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.GaussianMixture;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.score.KlPath;
+import org.scorefield.evaluation.score.kl.KlPath;
 
 /**
  * Gaussian mixtures whose exact scores are perturbed by a gradient field and a solenoidal field of

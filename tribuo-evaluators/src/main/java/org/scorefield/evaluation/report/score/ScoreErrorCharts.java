@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.Function;
 import org.scorefield.evaluation.report.content.Chart;
 import org.scorefield.evaluation.report.content.Numbers;
-import org.scorefield.evaluation.score.Estimate;
-import org.scorefield.evaluation.score.Interval;
-import org.scorefield.evaluation.score.KlBudget;
-import org.scorefield.evaluation.score.KlIntegral;
-import org.scorefield.evaluation.score.KnownError;
-import org.scorefield.evaluation.score.LevelError;
+import org.scorefield.evaluation.score.estimate.Estimate;
+import org.scorefield.evaluation.score.estimate.Interval;
+import org.scorefield.evaluation.score.estimate.KnownError;
+import org.scorefield.evaluation.score.estimate.LevelError;
+import org.scorefield.evaluation.score.kl.KlBudget;
+import org.scorefield.evaluation.score.kl.KlIntegral;
 
 /** The charts of a score error evaluation. */
 final class ScoreErrorCharts {

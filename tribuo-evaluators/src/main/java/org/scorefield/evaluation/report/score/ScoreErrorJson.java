@@ -5,16 +5,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.scorefield.evaluation.report.content.JsonNumbers;
-import org.scorefield.evaluation.score.Choice;
-import org.scorefield.evaluation.score.ClassEstimate;
-import org.scorefield.evaluation.score.Direction;
-import org.scorefield.evaluation.score.Estimate;
-import org.scorefield.evaluation.score.GradientEstimate;
-import org.scorefield.evaluation.score.KlBudget;
-import org.scorefield.evaluation.score.KlIntegral;
-import org.scorefield.evaluation.score.KnownError;
-import org.scorefield.evaluation.score.LevelError;
 import org.scorefield.evaluation.score.ScoreErrorMetrics;
+import org.scorefield.evaluation.score.estimate.Choice;
+import org.scorefield.evaluation.score.estimate.ClassEstimate;
+import org.scorefield.evaluation.score.estimate.Direction;
+import org.scorefield.evaluation.score.estimate.Estimate;
+import org.scorefield.evaluation.score.estimate.GradientEstimate;
+import org.scorefield.evaluation.score.estimate.KnownError;
+import org.scorefield.evaluation.score.estimate.LevelError;
+import org.scorefield.evaluation.score.kl.KlBudget;
+import org.scorefield.evaluation.score.kl.KlIntegral;
 
 /** A score error evaluation as report.json holds it. A number that is not finite is null. */
 final class ScoreErrorJson {

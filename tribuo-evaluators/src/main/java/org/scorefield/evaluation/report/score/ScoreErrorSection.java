@@ -12,11 +12,11 @@ import org.scorefield.evaluation.report.ReferenceRole;
 import org.scorefield.evaluation.report.content.Gallery;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Pixels;
-import org.scorefield.evaluation.score.Direction;
-import org.scorefield.evaluation.score.GradientEstimate;
-import org.scorefield.evaluation.score.KlBudget;
-import org.scorefield.evaluation.score.KlIntegral;
-import org.scorefield.evaluation.score.LevelError;
+import org.scorefield.evaluation.score.estimate.Direction;
+import org.scorefield.evaluation.score.estimate.GradientEstimate;
+import org.scorefield.evaluation.score.estimate.LevelError;
+import org.scorefield.evaluation.score.kl.KlBudget;
+import org.scorefield.evaluation.score.kl.KlIntegral;
 
 /** A score error evaluation in words; tables, charts and JSON are beside it. */
 final class ScoreErrorSection {

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Table;
-import org.scorefield.evaluation.score.ClassEstimate;
-import org.scorefield.evaluation.score.Estimate;
-import org.scorefield.evaluation.score.GradientEstimate;
-import org.scorefield.evaluation.score.KlBudget;
-import org.scorefield.evaluation.score.KlIntegral;
-import org.scorefield.evaluation.score.KnownError;
-import org.scorefield.evaluation.score.LevelError;
+import org.scorefield.evaluation.score.estimate.ClassEstimate;
+import org.scorefield.evaluation.score.estimate.Estimate;
+import org.scorefield.evaluation.score.estimate.GradientEstimate;
+import org.scorefield.evaluation.score.estimate.KnownError;
+import org.scorefield.evaluation.score.estimate.LevelError;
+import org.scorefield.evaluation.score.kl.KlBudget;
+import org.scorefield.evaluation.score.kl.KlIntegral;
 
 /** The tables of a score error evaluation. */
 final class ScoreErrorTables {

@@ -8,14 +8,14 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.scorefield.djl.schedule.RectifiedFlow;
 import org.scorefield.evaluation.model.NoiseLevel;
-import org.scorefield.evaluation.score.Choice;
-import org.scorefield.evaluation.score.ClassEstimate;
-import org.scorefield.evaluation.score.Direction;
-import org.scorefield.evaluation.score.Estimate;
-import org.scorefield.evaluation.score.GradientEstimate;
-import org.scorefield.evaluation.score.Interval;
-import org.scorefield.evaluation.score.KnownError;
-import org.scorefield.evaluation.score.LevelError;
+import org.scorefield.evaluation.score.estimate.Choice;
+import org.scorefield.evaluation.score.estimate.ClassEstimate;
+import org.scorefield.evaluation.score.estimate.Direction;
+import org.scorefield.evaluation.score.estimate.Estimate;
+import org.scorefield.evaluation.score.estimate.GradientEstimate;
+import org.scorefield.evaluation.score.estimate.Interval;
+import org.scorefield.evaluation.score.estimate.KnownError;
+import org.scorefield.evaluation.score.estimate.LevelError;
 
 /** Score errors as no model gave them: the kinds that a report has to show. */
 enum HandMadeLevels {

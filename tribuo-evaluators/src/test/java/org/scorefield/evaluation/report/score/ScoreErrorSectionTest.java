@@ -22,7 +22,7 @@ import org.scorefield.evaluation.report.HandMadeReport;
 import org.scorefield.evaluation.report.content.Chart;
 import org.scorefield.evaluation.report.content.Gallery;
 import org.scorefield.evaluation.report.content.Table;
-import org.scorefield.evaluation.score.LevelError;
+import org.scorefield.evaluation.score.estimate.LevelError;
 
 /** The section for levels made by hand, among them those that no audit of unknown data can give. */
 class ScoreErrorSectionTest {
