@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.scorefield.djl.checkpoint.Checkpoint;
 import org.scorefield.djl.checkpoint.StateDict;
-import org.scorefield.evaluation.report.Audit;
 import org.scorefield.evaluation.report.AuditOptions;
 import org.scorefield.zoo.Zoo;
 import org.scorefield.zoo.ZooEntry;
@@ -28,7 +27,11 @@ import picocli.CommandLine.Spec;
         name = "zoo",
         description =
                 "Lists the checkpoints that come with the project; with --audit, audits them with the"
-                        + " options of audit (all evaluators where none is named).")
+                        + " options of audit (where they are not given: all evaluators, "
+                        + ZooSizes.SAMPLES
+                        + " samples, "
+                        + ZooSizes.ENERGY_STATES
+                        + " energy states).")
 final class ZooCommand implements Callable<Integer> {
 
     /** Options of audit that are of one checkpoint. */
@@ -119,10 +122,7 @@ final class ZooCommand implements Callable<Integer> {
             throw wrong("Missing required option: '--out=DIR'");
         }
         OutputFolder.check(arguments.out(), spec);
-        AuditOptions options = arguments.options();
-        return given.hasMatchedOption("--evaluator")
-                ? options
-                : options.withEvaluators(Audit.evaluators());
+        return ZooSizes.of(arguments.options(), given);
     }
 
     private ParameterException wrong(String message) {
