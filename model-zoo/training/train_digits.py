@@ -10,7 +10,7 @@ average of training, float32. The budget is wall-clock time and the learning rat
 decides the number of steps.
 
     python3 -m venv venv && venv/bin/pip install -r requirements.txt
-    venv/bin/python train_digits.py train    --out OUT --budget-minutes 7.5
+    venv/bin/python train_digits.py train    --out OUT --budget-minutes 10 --dropout 0.1
     venv/bin/python train_digits.py evaluate --out OUT
 
 OUT receives what the zoo holds, ready for zoo_entry.py:
@@ -59,37 +59,38 @@ ALPHA_BAR = torch.cumprod(1.0 - torch.linspace(BETA_START, BETA_END, STEPS, dtyp
 
 
 class Block(nn.Module):
-    """Two convolutions with group norm and SiLU, the time added between them, around a shortcut."""
+    """Two convolutions with group norm and SiLU, the time added between them, around a shortcut; dropout in training."""
 
-    def __init__(self, inputs: int, outputs: int, times: int):
+    def __init__(self, inputs: int, outputs: int, times: int, dropout: float):
         super().__init__()
         self.norm1, self.conv1 = nn.GroupNorm(8, inputs), nn.Conv2d(inputs, outputs, 3, padding=1)
         self.time = nn.Linear(times, outputs)
         self.norm2, self.conv2 = nn.GroupNorm(8, outputs), nn.Conv2d(outputs, outputs, 3, padding=1)
         self.shortcut = nn.Conv2d(inputs, outputs, 1) if inputs != outputs else nn.Identity()
+        self.dropout = nn.Dropout(dropout) if dropout else nn.Identity()
         nn.init.zeros_(self.conv2.weight)
 
     def forward(self, x: Tensor, time: Tensor) -> Tensor:
         h = self.conv1(nn.functional.silu(self.norm1(x)))
         h = h + self.time(time).unsqueeze(-1).unsqueeze(-1)
-        return self.shortcut(x) + self.conv2(nn.functional.silu(self.norm2(h)))
+        return self.shortcut(x) + self.conv2(self.dropout(nn.functional.silu(self.norm2(h))))
 
 
 class DigitNet(nn.Module):
     """A U-Net of two resolutions, 8 x 8 and 4 x 4, on x [n, 1, 8, 8] and the step [n]."""
 
-    def __init__(self, width: int = 32, times: int = 64):
+    def __init__(self, dropout: float = 0.0, width: int = 32, times: int = 64):
         super().__init__()
         self.register_buffer("frequencies", torch.exp(-math.log(10000.0) * torch.arange(times // 2) / (times // 2)))
         self.time = nn.Sequential(nn.Linear(times, times), nn.SiLU(), nn.Linear(times, times), nn.SiLU())
         self.enter = nn.Conv2d(1, width, 3, padding=1)
-        self.down1 = Block(width, width, times)
+        self.down1 = Block(width, width, times, dropout)
         self.smaller = nn.Conv2d(width, width, 3, stride=2, padding=1)
-        self.down2 = Block(width, 2 * width, times)
-        self.middle = Block(2 * width, 2 * width, times)
-        self.up2 = Block(4 * width, 2 * width, times)
+        self.down2 = Block(width, 2 * width, times, dropout)
+        self.middle = Block(2 * width, 2 * width, times, dropout)
+        self.up2 = Block(4 * width, 2 * width, times, dropout)
         self.larger = nn.ConvTranspose2d(2 * width, width, 4, stride=2, padding=1)
-        self.up1 = Block(2 * width, width, times)
+        self.up1 = Block(2 * width, width, times, dropout)
         self.norm, self.leave = nn.GroupNorm(8, width), nn.Conv2d(width, 1, 3, padding=1)
 
     def forward(self, x: Tensor, step: Tensor) -> Tensor:
@@ -121,7 +122,7 @@ def noised(x0, eps, steps):
 def train(options):
     torch.manual_seed(options.seed)
     data = scaled(split()[0])
-    network, generator = DigitNet(), torch.Generator().manual_seed(options.seed)
+    network, generator = DigitNet(options.dropout), torch.Generator().manual_seed(options.seed)
     weights = list(network.parameters())
     average = [w.detach().clone() for w in weights]
     optimizer = torch.optim.AdamW(network.parameters(), lr=options.lr, weight_decay=0.01, fused=True)
@@ -148,8 +149,10 @@ def train(options):
             curve.append([step, round(time.time() - began, 1), round(total / count, 6)])
             print(json.dumps(dict(step=step, seconds=curve[-1][1], loss=curve[-1][2])), flush=True)
             total, count = 0.0, 0
+    # What is exported has no dropout, whichever mode it is run in.
+    network = DigitNet()
     with torch.no_grad():
-        torch._foreach_copy_(weights, average)
+        torch._foreach_copy_(list(network.parameters()), average)
     export(network.eval(), curve, round(time.process_time() - processor, 1), options)
 
 
@@ -188,7 +191,9 @@ def export(network, curve, seconds, options):
             "data": "scikit-learn's digits (digits.csv.gz), the 1,438 images whose number does not leave 4 when divided by 5",
             "dataSha256": hashlib.sha256(source.read_bytes()).hexdigest(),
             "splitSha256": hashlib.sha256(training.tobytes()).hexdigest(),
-            "commands": [f"python train_digits.py train --out OUT --budget-minutes {options.budget_minutes:g}"],
+            "commands": [
+                f"python train_digits.py train --out OUT --budget-minutes {options.budget_minutes:g} --dropout {options.dropout:g}"
+            ],
             "processorSeconds": seconds,
             "lossCurve": curve,
         },
@@ -259,11 +264,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=("train", "evaluate"))
     parser.add_argument("--out", required=True)
-    parser.add_argument("--budget-minutes", type=float, default=7.5)
+    parser.add_argument("--budget-minutes", type=float, default=10)
     parser.add_argument("--total-steps", type=int, default=100000, help="ends training earlier, and its learning rate with it")
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--lr", type=float, default=2e-3)
     parser.add_argument("--decay", type=float, default=0.998, help="of the moving average")
+    parser.add_argument("--dropout", type=float, default=0.0, help="against overfitting, in training only")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--log-steps", type=int, default=200)
     options = parser.parse_args()

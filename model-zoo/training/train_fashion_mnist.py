@@ -17,6 +17,7 @@ A network without the time is the same architecture, fed 0 in its place, in trai
     venv/bin/python train_fashion_mnist.py export   --state SMALL/step-000150.pt --out PIPELINE
     venv/bin/python train_fashion_mnist.py evaluate --data DIR --pipeline PIPELINE
     venv/bin/python train_fashion_mnist.py sample   --pipeline PIPELINE --png grid.png
+    venv/bin/python train_fashion_mnist.py sample   --pipeline FIRST,SECOND --png rows.png
     venv/bin/python train_fashion_mnist.py reference --data DIR --out PIPELINE
 
 DIR holds train-images-idx3-ubyte.gz and t10k-images-idx3-ubyte.gz (Debian: package dataset-fashion-mnist).
@@ -306,12 +307,10 @@ def evaluate(options):
         print(json.dumps(line), flush=True)
 
 
-def sample(options):
+def generate(path, count, options):
     """Deterministic samples: DDIM, the straight path's velocity, or gradient descent with momentum."""
-    from PIL import Image
-
-    model = load_pipeline(options.pipeline)
-    x = torch.randn(64, 1, 28, 28, generator=torch.Generator().manual_seed(options.seed))
+    model = load_pipeline(path)
+    x = torch.randn(count, 1, 28, 28, generator=torch.Generator().manual_seed(options.seed))
     with torch.no_grad():
         if options.model == "blind-velocity":
             for _ in range(options.steps):
@@ -327,9 +326,21 @@ def sample(options):
             for step in scheduler.timesteps:
                 told = HELD_TIME if options.model in CARDS else step
                 x = scheduler.step(model(x, told).sample, step, x).prev_sample
-    grey = ((x.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).view(8, 8, 28, 28)
-    grid = grey.permute(0, 2, 1, 3).reshape(224, 224).numpy()
-    Image.fromarray(grid).resize((896, 896), Image.NEAREST).save(options.png)
+    return x
+
+
+def sample(options):
+    """A sheet of 8 by 8 samples; of several pipelines, a row of 16 of each, all from the same noise."""
+    from PIL import Image
+
+    paths = options.pipeline.split(",")
+    per_row = 8 if len(paths) == 1 else 16
+    count = 64 if len(paths) == 1 else per_row
+    x = torch.cat([generate(path, count, options) for path in paths])
+    grey = ((x.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).view(-1, per_row, 28, 28)
+    grid = grey.permute(0, 2, 1, 3).reshape(28 * len(grey), 28 * per_row).numpy()
+    scale = 32 // per_row
+    Image.fromarray(grid).resize((scale * grid.shape[1], scale * grid.shape[0]), Image.NEAREST).save(options.png)
 
 
 def reference(options):
@@ -353,7 +364,7 @@ def main():
     parser.add_argument("--work", help="folder of the training state")
     parser.add_argument("--state", help="training state to export (default: WORK/training.pt)")
     parser.add_argument("--out", help="pipeline directory to write")
-    parser.add_argument("--pipeline", help="pipeline directory to read")
+    parser.add_argument("--pipeline", help="pipeline directory to read; sample takes several, with commas between")
     parser.add_argument("--png", default="samples.png")
     parser.add_argument("--resume", action="store_true", help="go on from WORK/training.pt")
     parser.add_argument("--budget-minutes", type=float, default=100.0, help="wall-clock time of all runs together")
