@@ -21,6 +21,7 @@ public record DataAxes(double[] mean, PrincipalAxes axes) {
      *
      * @param rows [n, D] FLOAT64, of which the first 4096 are used; not modified
      * @param count axes wanted, 0 for none
+     * @return mean and axes
      */
     public static DataAxes of(NDArray rows, int count) {
         try (NDManager manager = rows.getManager().newSubManager()) {
@@ -43,6 +44,7 @@ public record DataAxes(double[] mean, PrincipalAxes axes) {
      *
      * @param rows [n, D] FLOAT64; not modified
      * @param count axes wanted, 0 for none
+     * @return mean and axes
      */
     public static DataAxes ofFitting(NDArray rows, int count) {
         int most = (int) Math.max(FEW, rows.getShape().get(0) / ROWS_AN_AXIS);

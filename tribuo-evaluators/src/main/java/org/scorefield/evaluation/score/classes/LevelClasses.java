@@ -13,7 +13,13 @@ import org.scorefield.evaluation.potential.TestFunctions;
  */
 public record LevelClasses(List<String> names, List<TestFunctions> functions, List<String> notes) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param names texts of {@link TestFunctionSpec}
+     * @param functions the classes; linear ones first
+     * @param notes what was left out and why
+     */
     public LevelClasses {
         names = List.copyOf(names);
         functions = List.copyOf(functions);

@@ -41,6 +41,7 @@ public record PrincipalAxes(int dimension, double[] axes, double[] values, doubl
      *
      * @param rows [n, D] FLOAT64; not modified
      * @param count axes wanted; at most D are given
+     * @return axes by falling eigenvalue
      */
     public static PrincipalAxes of(NDArray rows, int count) {
         int dimension = (int) rows.getShape().get(1);
@@ -124,6 +125,11 @@ public record PrincipalAxes(int dimension, double[] axes, double[] values, doubl
         return qr.getQ(null, true);
     }
 
+    /**
+     * The number of axes.
+     *
+     * @return m
+     */
     public int count() {
         return values.length;
     }
@@ -134,7 +140,12 @@ public record PrincipalAxes(int dimension, double[] axes, double[] values, doubl
         return count == count() ? all : all.get(new NDIndex(":, :" + count)).duplicate();
     }
 
-    /** One axis, [D]. */
+    /**
+     * One axis.
+     *
+     * @param j its number, from 0
+     * @return [D], of length 1
+     */
     public double[] axis(int j) {
         double[] axis = new double[dimension];
         Arrays.setAll(axis, k -> axes[k * count() + j]);

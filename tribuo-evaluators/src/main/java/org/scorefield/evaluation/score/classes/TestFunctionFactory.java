@@ -99,7 +99,13 @@ public final class TestFunctionFactory {
         return shape.length == 3 && shape[1] >= PATCH && shape[2] >= PATCH;
     }
 
-    /** Principal axes that classes need. */
+    /**
+     * Principal axes that classes need.
+     *
+     * @param specs classes wanted
+     * @param shape of one sample
+     * @return the most that one of them needs; 0 where all work on all coordinates
+     */
     public static int axes(List<TestFunctionSpec> specs, long[] shape) {
         int most = 0;
         int dimension = (int) new Shape(shape).size();
@@ -130,6 +136,8 @@ public final class TestFunctionFactory {
      * @param half 0 or 1
      * @param level the noise level
      * @param x noised data that fit this half, [n, D]; not modified
+     * @return the classes, and notes on what was left out
+     * @throws EvaluationException where none is left
      */
     public LevelClasses classes(int half, NoiseLevel level, NDArray x) {
         List<String> names = new ArrayList<>();

@@ -29,9 +29,11 @@ public final class LevelFit {
      * Statistics with the potentials of both halves and the sums over their pools.
      *
      * @param classes of the first and of the second half
-     * @param pools rows of the first and of the second half
+     * @param pools rows of the first and of the second half; not modified
      * @param sigma of the level
      * @param estimator what to fit, and which rows certify
+     * @return new statistics
+     * @throws EvaluationException where a pool holds fewer than 8 data
      */
     public static LevelStatistics of(
             List<LevelClasses> classes, List<Rows> pools, double sigma, Estimator estimator) {
@@ -62,6 +64,12 @@ public final class LevelFit {
         return statistics;
     }
 
+    /**
+     * The refusal of too few data.
+     *
+     * @param dataOfOneHalf how many there are
+     * @return to be thrown
+     */
     public static EvaluationException tooFew(int dataOfOneHalf) {
         return new EvaluationException(
                 "reference data: expected at least "
@@ -71,7 +79,14 @@ public final class LevelFit {
                         + "; cross-fitting with error bars needs more data");
     }
 
-    /** Adds rows of the half that did not fit, in chunks. */
+    /**
+     * Adds rows of the half that did not fit, in chunks.
+     *
+     * @param statistics of the level; modified
+     * @param side whose potential is evaluated: 0 the first half's, 1 the second half's
+     * @param rows whole data; not modified
+     * @param sigma of the level
+     */
     public static void certify(LevelStatistics statistics, int side, Rows rows, double sigma) {
         int[] sizes = rows.sizes();
         int from = 0;
@@ -122,7 +137,13 @@ public final class LevelFit {
         return HalfFit.fitting(data);
     }
 
-    /** Rows of the data that fit, to make classes from. */
+    /**
+     * Rows of the data that fit, to make classes from.
+     *
+     * @param pool rows of one half; not modified
+     * @param manager owner of the result
+     * @return noised data, [n, D], a view of the pool
+     */
     public static NDArray fitting(Rows pool, NDManager manager) {
         int data = fitting(pool.sizes().length);
         int rows = Arrays.stream(pool.sizes(), 0, data).sum();

@@ -54,14 +54,22 @@ public final class LevelStatistics {
         return new ClusterSums(1 + candidates() + rotations.size());
     }
 
-    /** The same potentials without rows. */
+    /**
+     * The same potentials without rows.
+     *
+     * @return new statistics; these stay as they are
+     */
     public LevelStatistics empty() {
         LevelStatistics empty = new LevelStatistics(halves, rotations, directions, notes);
         empty.pool = pool;
         return empty;
     }
 
-    /** Rows added, of both sides. */
+    /**
+     * Rows added so far.
+     *
+     * @return their number, of both sides together
+     */
     public long rows() {
         return sums(0).rows() + sums(1).rows();
     }
@@ -76,7 +84,11 @@ public final class LevelStatistics {
         return sums(side).mean(0);
     }
 
-    /** The classes of the first and of the second half. */
+    /**
+     * The classes of potentials that were fitted.
+     *
+     * @return those of the first and of the second half
+     */
     public List<LevelClasses> classes() {
         return halves.stream()
                 .map(half -> new LevelClasses(half.names(), half.classes(), List.of()))
@@ -107,20 +119,38 @@ public final class LevelStatistics {
         return sums.get(side);
     }
 
-    /** Position of the first datum that has not been added. */
+    /**
+     * Where to go on.
+     *
+     * @return position of the first datum that has not been added
+     */
     public int next() {
         return next;
     }
 
+    /**
+     * Says where to go on.
+     *
+     * @param position of the first datum that has not been added
+     */
     public void next(int position) {
         next = position;
     }
 
-    /** Data whose rows the potentials and their classes come from, those that choose included. */
+    /**
+     * Data whose rows the potentials and their classes come from, those that choose included.
+     *
+     * @return their number
+     */
     public int pool() {
         return pool;
     }
 
+    /**
+     * Says what the potentials come from.
+     *
+     * @param data number of data of both pools, those that choose included
+     */
     public void pool(int data) {
         pool = data;
     }
@@ -151,7 +181,12 @@ public final class LevelStatistics {
         }
     }
 
-    /** Adds the sums of other rows to those of the same potentials. */
+    /**
+     * Adds the sums of other rows to those of the same potentials.
+     *
+     * @param other statistics of the same potentials; not modified
+     * @throws IllegalArgumentException where the potentials are others
+     */
     public void merge(LevelStatistics other) {
         boolean same = pool == other.pool && rotations.size() == other.rotations.size();
         for (int side = 0; side < 2 && same; side++) {
@@ -187,6 +222,12 @@ public final class LevelStatistics {
                         + "; the file is damaged or of another run, start the evaluation anew");
     }
 
+    /**
+     * Writes potentials and sums, but not {@link #pool()}.
+     *
+     * @param out where to
+     * @throws IOException where it cannot be written
+     */
     public void write(DataOutput out) throws IOException {
         for (FittedHalf half : halves) {
             half.write(out);
@@ -210,7 +251,10 @@ public final class LevelStatistics {
     /**
      * Reads what {@link #write} wrote.
      *
+     * @param in where from
      * @param classes of both halves, made anew
+     * @return statistics whose {@link #pool()} is still to be said
+     * @throws IOException where the bytes are not such statistics, or belong to other classes
      */
     public static LevelStatistics read(DataInput in, List<LevelClasses> classes)
             throws IOException {

@@ -26,7 +26,13 @@ import org.scorefield.evaluation.potential.Target;
 public record Rows(
         NDArray x, NDArray noise, NDArray predicted, @Nullable NDArray exact, int[] sizes) {
 
-    /** Checks that the network gave numbers. */
+    /**
+     * Checks that the network gave numbers.
+     *
+     * @param level named in a refusal
+     * @return these rows
+     * @throws EvaluationException where it did not
+     */
     public Rows checked(NoiseLevel level) {
         if (!predicted.getShape().equals(x.getShape())) {
             throw new EvaluationException(
@@ -59,6 +65,11 @@ public record Rows(
         return this;
     }
 
+    /**
+     * The number of rows.
+     *
+     * @return n
+     */
     public int count() {
         return (int) x.getShape().get(0);
     }
@@ -74,7 +85,13 @@ public record Rows(
         return new Target(x, predicted.sub(noise.mul(1 - lambda)), lambda * sigma);
     }
 
-    /** Rows of whole data: data from, from + 1, ... below to. */
+    /**
+     * Rows of whole data.
+     *
+     * @param from number of the first datum
+     * @param to number after the last
+     * @return views of these rows
+     */
     public Rows data(int from, int to) {
         int start = Arrays.stream(sizes, 0, from).sum();
         int end = start + Arrays.stream(sizes, from, to).sum();
@@ -87,7 +104,13 @@ public record Rows(
                 Arrays.copyOfRange(sizes, from, to));
     }
 
-    /** All rows in one, owned by a manager. */
+    /**
+     * All rows in one.
+     *
+     * @param owner of the result
+     * @param parts at least one; not modified
+     * @return new rows
+     */
     public static Rows concat(NDManager owner, List<Rows> parts) {
         boolean known = parts.get(0).exact != null;
         return new Rows(
@@ -113,8 +136,10 @@ public record Rows(
     }
 
     /**
-     * A copy, owned by a manager. A view of an array that was made from Java's memory must not
-     * outlive that array.
+     * A copy. A view of an array that was made from Java's memory must not outlive that array.
+     *
+     * @param owner of the result
+     * @return new rows
      */
     public Rows copy(NDManager owner) {
         return new Rows(
