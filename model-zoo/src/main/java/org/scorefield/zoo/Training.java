@@ -17,8 +17,7 @@ public record Training(Data data, List<String> commands, List<Point> curve) {
     /**
      * Copies the lists.
      *
-     * @param data the training data: what, and which part of it
-     * @param dataSha256 the SHA-256 of the file of the training data, where there is one
+     * @param data what it was trained on
      * @param commands the commands that train and export it, run in model-zoo/training
      * @param curve the loss along the way
      */
@@ -42,7 +41,15 @@ public record Training(Data data, List<String> commands, List<Point> curve) {
             Optional<String> splitSha256,
             OptionalLong seed) {
 
-        /** Refuses data that cannot be had again: without a hash of the split, and without seed. */
+        /**
+         * Refuses data that cannot be had again: without a hash of the split, and without seed.
+         *
+         * @param description what, and which part of it
+         * @param fileSha256 the SHA-256 of the file, where there is one
+         * @param splitSha256 the SHA-256 of the part that was trained on, where there is a file: of
+         *     the grey levels of its images, one byte each, image by image and row by row
+         * @param seed of the random numbers that draw the data, where there is no file
+         */
         public Data {
             if (splitSha256.isEmpty() && seed.isEmpty()) {
                 throw new IllegalArgumentException(
