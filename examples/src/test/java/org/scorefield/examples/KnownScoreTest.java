@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scorefield.djl.field.DiffusionModel;
 import org.scorefield.djl.schedule.NoiseSchedule;
-import org.scorefield.evaluation.reference.GaussianMixture;
+import org.scorefield.evaluation.reference.density.GaussianMixture;
 import org.scorefield.zoo.Zoo;
 import org.scorefield.zoo.ZooEntry;
 

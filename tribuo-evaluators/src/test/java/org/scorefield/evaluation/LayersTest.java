@@ -107,6 +107,16 @@ class LayersTest {
                     .because("a package can be read without those above it");
 
     @ArchTest
+    static final ArchRule referenceData_knowNoDensities =
+            noClasses()
+                    .that()
+                    .resideInAPackage("org.scorefield.evaluation.reference")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("..evaluation.reference.density..")
+                    .because("files are read without deciding what density they stand for");
+
+    @ArchTest
     static final ArchRule rooms_ofScore_useOnlyThoseBelow =
             Architectures.layeredArchitecture()
                     .consideringOnlyDependenciesInLayers()

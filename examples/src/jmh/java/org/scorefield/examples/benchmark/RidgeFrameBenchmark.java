@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.scorefield.evaluation.reference.Empirical;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.reference.density.Empirical;
 
 /**
  * The tangent frame of the ridge beside the score of the same states, both of data points: 3072

@@ -14,7 +14,7 @@ import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.energy.findings.BlindRun;
 import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
-import org.scorefield.evaluation.reference.KnownData;
+import org.scorefield.evaluation.reference.density.KnownData;
 
 /**
  * Generation that is told the time, beside generation that is not, over the same grid (even in log

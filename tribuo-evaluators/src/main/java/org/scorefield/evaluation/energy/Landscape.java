@@ -20,7 +20,7 @@ import org.scorefield.evaluation.energy.findings.SlopeCurve;
 import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
 import org.scorefield.evaluation.energy.marginal.SingularitySlope;
 import org.scorefield.evaluation.energy.statistics.Place;
-import org.scorefield.evaluation.reference.KnownData;
+import org.scorefield.evaluation.reference.density.KnownData;
 
 /**
  * Pictures of the energy: on a plane, along lines from the data, and the posterior behind single

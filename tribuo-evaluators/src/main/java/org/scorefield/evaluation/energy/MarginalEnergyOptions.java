@@ -2,7 +2,7 @@
 package org.scorefield.evaluation.energy;
 
 import org.scorefield.djl.posterior.TimePrior;
-import org.scorefield.evaluation.reference.KnownData;
+import org.scorefield.evaluation.reference.density.KnownData;
 
 /**
  * How the marginal energy of a checkpoint is measured.

@@ -34,8 +34,8 @@ import org.scorefield.evaluation.energy.statistics.EnergySufficientStatistics;
 import org.scorefield.evaluation.energy.statistics.MarginalEnergyMetrics;
 import org.scorefield.evaluation.energy.statistics.Place;
 import org.scorefield.evaluation.model.NoisePredictor;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.KnownData;
+import org.scorefield.evaluation.reference.density.Empirical;
+import org.scorefield.evaluation.reference.density.KnownData;
 
 /** The evaluation of one checkpoint: states and what is measured there, runs, and findings. */
 final class MarginalEnergyRun implements AutoCloseable {

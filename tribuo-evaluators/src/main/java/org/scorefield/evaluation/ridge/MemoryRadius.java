@@ -7,7 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import java.util.Arrays;
 import org.scorefield.djl.process.NoisePath;
 import org.scorefield.evaluation.model.NoiseLevel;
-import org.scorefield.evaluation.reference.Empirical;
+import org.scorefield.evaluation.reference.density.Empirical;
 import org.scorefield.evaluation.ridge.trajectory.Band;
 import org.scorefield.evaluation.ridge.trajectory.Proportion;
 

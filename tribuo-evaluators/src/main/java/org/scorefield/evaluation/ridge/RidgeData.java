@@ -4,10 +4,10 @@ package org.scorefield.evaluation.ridge;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import org.scorefield.evaluation.EvaluationException;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.KnownData;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.Empirical;
+import org.scorefield.evaluation.reference.density.KnownData;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /**
  * The data of an evaluation.

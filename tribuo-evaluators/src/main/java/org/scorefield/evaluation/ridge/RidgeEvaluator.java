@@ -13,7 +13,7 @@ import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 import org.tribuo.DataSource;
 import org.tribuo.Dataset;
 import org.tribuo.Example;

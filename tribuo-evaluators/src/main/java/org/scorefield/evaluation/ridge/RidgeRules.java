@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.scorefield.evaluation.EvaluationException;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 import org.scorefield.evaluation.ridge.geometry.LevelScore;
 import org.scorefield.evaluation.ridge.geometry.Ridge;
 import org.scorefield.evaluation.ridge.statistics.RidgeLevel;

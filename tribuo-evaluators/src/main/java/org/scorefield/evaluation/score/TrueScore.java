@@ -3,7 +3,7 @@ package org.scorefield.evaluation.score;
 
 import ai.djl.ndarray.NDArray;
 import org.scorefield.djl.schedule.NoiseSchedule;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /** The exact prediction of the noise, where the distribution of the data is known. */
 @FunctionalInterface

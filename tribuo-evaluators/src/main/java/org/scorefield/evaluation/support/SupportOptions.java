@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.scorefield.evaluation.reference.KnownData;
+import org.scorefield.evaluation.reference.density.KnownData;
 import org.scorefield.evaluation.support.alignment.AlignmentOptions;
 
 /**

@@ -23,7 +23,7 @@ import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.model.NoisePredictor;
-import org.scorefield.evaluation.reference.KnownData;
+import org.scorefield.evaluation.reference.density.KnownData;
 import org.scorefield.evaluation.support.alignment.Alignment;
 import org.scorefield.evaluation.support.alignment.AlignmentOptions;
 import org.scorefield.evaluation.support.alignment.AlignmentRun;

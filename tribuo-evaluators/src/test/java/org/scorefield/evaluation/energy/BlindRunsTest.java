@@ -17,8 +17,8 @@ import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.schedule.RectifiedFlow;
 import org.scorefield.evaluation.energy.findings.BlindRun;
 import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
-import org.scorefield.evaluation.reference.KnownData;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.reference.density.KnownData;
 
 /** Generation in blocks, and the count of its starts. */
 class BlindRunsTest {

@@ -10,8 +10,8 @@ import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.model.NoisePredictor;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
-import org.scorefield.evaluation.reference.ReferencePredictor;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferencePredictor;
 
 /**
  * A checkpoint that has learned a known distribution exactly.

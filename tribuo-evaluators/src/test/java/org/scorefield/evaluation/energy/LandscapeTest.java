@@ -19,10 +19,10 @@ import org.scorefield.djl.schedule.RectifiedFlow;
 import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.energy.findings.SlopeCurve;
 import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
-import org.scorefield.evaluation.reference.GaussianMixture;
-import org.scorefield.evaluation.reference.KnownData;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.GaussianMixture;
+import org.scorefield.evaluation.reference.density.KnownData;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /** Codimensions by distance, and where there are none. */
 class LandscapeTest {

@@ -26,10 +26,10 @@ import org.scorefield.evaluation.energy.marginal.Paths;
 import org.scorefield.evaluation.energy.statistics.EnergyLevel;
 import org.scorefield.evaluation.energy.statistics.MarginalEnergyMetrics;
 import org.scorefield.evaluation.energy.statistics.Place;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.GaussianMixture;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.Empirical;
+import org.scorefield.evaluation.reference.density.GaussianMixture;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /** The evaluation of exact checkpoints on the four corners, case A1. */
 class MarginalEnergyEvaluatorTest {

@@ -8,9 +8,9 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.scorefield.evaluation.reference.Levels;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.Levels;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /**
  * Circles about the origin of a plane of R^D, equally likely, uniform in angle and without

@@ -13,7 +13,7 @@ import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.schedule.RectifiedFlow;
 import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /** What the networks of the experiment were trained to predict, and on which path. */
 enum Target {

@@ -21,8 +21,8 @@ import org.scorefield.djl.schedule.BetaSchedule;
 import org.scorefield.djl.schedule.DiscreteSchedule;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.evaluation.model.NoiseLevel;
-import org.scorefield.evaluation.reference.GaussianMixture;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.reference.density.GaussianMixture;
 import org.scorefield.evaluation.score.kl.KlPath;
 
 /**

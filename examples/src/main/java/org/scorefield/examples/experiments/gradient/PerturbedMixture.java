@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.potential.Potential;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /**
  * A model whose score error is known in both parts: eps_theta = eps* + a grad psi + b A eps*.

@@ -17,7 +17,7 @@ import org.scorefield.djl.process.ReverseProcess;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.evaluation.energy.marginal.ReferenceLikelihood;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /**
  * The network that was trained with the time, run without it: its epsilon averaged over the noise

@@ -16,7 +16,7 @@ import org.scorefield.djl.process.TimeGrid;
 import org.scorefield.djl.process.TrajectoryObserver;
 import org.scorefield.djl.process.TrajectoryPoint;
 import org.scorefield.djl.schedule.NoiseSchedule;
-import org.scorefield.evaluation.reference.Empirical;
+import org.scorefield.evaluation.reference.density.Empirical;
 import org.scorefield.evaluation.ridge.DirectionChoice;
 import org.scorefield.evaluation.ridge.geometry.ProjectionOptions;
 import org.scorefield.evaluation.ridge.geometry.ReferenceLevel;

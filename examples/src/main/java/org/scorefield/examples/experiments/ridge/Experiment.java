@@ -12,7 +12,7 @@ import org.scorefield.djl.process.NoisePath;
 import org.scorefield.djl.process.ReverseProcess;
 import org.scorefield.djl.process.Sampler;
 import org.scorefield.djl.process.SamplingOptions;
-import org.scorefield.evaluation.reference.Empirical;
+import org.scorefield.evaluation.reference.density.Empirical;
 import org.scorefield.evaluation.ridge.geometry.Ridge;
 import org.scorefield.evaluation.ridge.trajectory.RidgeOptions;
 import org.scorefield.evaluation.ridge.trajectory.RidgeRecorder;

@@ -20,7 +20,7 @@ import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.model.NoisePredictor;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 import org.scorefield.evaluation.support.SupportEvaluator;
 import org.scorefield.evaluation.support.SupportOptions;
 import org.scorefield.evaluation.support.SupportProcess;

@@ -18,8 +18,8 @@ import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.schedule.RectifiedFlow;
 import org.scorefield.evaluation.energy.marginal.EnergyPoints;
 import org.scorefield.evaluation.energy.marginal.MarginalEnergy;
-import org.scorefield.evaluation.reference.Empirical;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.reference.density.Empirical;
 
 class ConcentricCirclesTest {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scorefield.djl.process.NoisePath;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.RectifiedFlow;
-import org.scorefield.evaluation.reference.GaussianMixture;
+import org.scorefield.evaluation.reference.density.GaussianMixture;
 
 class PerturbedMixtureTest {
 

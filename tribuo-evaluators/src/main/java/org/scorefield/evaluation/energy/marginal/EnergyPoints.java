@@ -13,8 +13,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.scorefield.djl.posterior.PosteriorWeights;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
-import org.scorefield.evaluation.reference.Levels;
-import org.scorefield.evaluation.reference.Moments;
+import org.scorefield.evaluation.reference.density.Levels;
+import org.scorefield.evaluation.reference.density.Moments;
 
 /**
  * The marginal energy at n states: values, gradients, optimal targets, gaps.

@@ -9,7 +9,7 @@ import org.scorefield.djl.posterior.PosteriorWeights;
 import org.scorefield.djl.posterior.QuadratureOptions;
 import org.scorefield.djl.posterior.TimePrior;
 import org.scorefield.djl.schedule.NoiseSchedule;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /**
  * The marginal energy E(u) = -log p(u), p(u) = int p(u | t) p(t) dt, of a known distribution on a

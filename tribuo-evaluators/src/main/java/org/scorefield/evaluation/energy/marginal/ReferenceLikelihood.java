@@ -7,8 +7,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.scorefield.djl.posterior.NoiseLikelihood;
 import org.scorefield.djl.schedule.NoiseSchedule;
-import org.scorefield.evaluation.reference.Levels;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.Levels;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /**
  * log p(u | t) of a known distribution on a schedule, a log density in nats; its derivative in u is

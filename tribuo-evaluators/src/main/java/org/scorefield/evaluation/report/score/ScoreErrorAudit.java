@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.NoisePredictor;
-import org.scorefield.evaluation.reference.Empirical;
+import org.scorefield.evaluation.reference.density.Empirical;
 import org.scorefield.evaluation.report.AuditEvaluator;
 import org.scorefield.evaluation.report.AuditInput;
 import org.scorefield.evaluation.report.AuditSection;

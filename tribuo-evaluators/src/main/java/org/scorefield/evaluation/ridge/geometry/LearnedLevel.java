@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.scorefield.djl.field.VectorField;
-import org.scorefield.evaluation.reference.TopAxes;
+import org.scorefield.evaluation.reference.density.TopAxes;
 
 /**
  * A learned score at one noise level: a model's score field with its time frozen. In place of the

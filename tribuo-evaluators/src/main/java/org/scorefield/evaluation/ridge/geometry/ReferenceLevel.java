@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.Arrays;
-import org.scorefield.evaluation.reference.PosteriorAxes;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.PosteriorAxes;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /**
  * A known distribution at one noise level. Frames come from the posterior covariance C, not from

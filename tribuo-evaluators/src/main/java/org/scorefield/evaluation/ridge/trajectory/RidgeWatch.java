@@ -6,8 +6,8 @@ import org.scorefield.djl.process.Denoiser;
 import org.scorefield.djl.process.Sampler;
 import org.scorefield.djl.process.SamplingOptions;
 import org.scorefield.djl.schedule.NoiseSchedule;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.Empirical;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /**
  * Follows samples to the ridge of a reference and says what became of them.

@@ -2,7 +2,7 @@
 package org.scorefield.evaluation.support.alignment;
 
 import org.scorefield.djl.variation.SingularOptions;
-import org.scorefield.evaluation.reference.TopAxes;
+import org.scorefield.evaluation.reference.density.TopAxes;
 
 /**
  * How Lyapunov vectors and their alignment are computed.

@@ -10,8 +10,8 @@ import org.scorefield.djl.process.TimedField;
 import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.variation.Divergence;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
-import org.scorefield.evaluation.reference.ReferencePredictor;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferencePredictor;
 
 /**
  * What is added to a model to see where its samples go.

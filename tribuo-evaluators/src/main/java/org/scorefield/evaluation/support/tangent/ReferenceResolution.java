@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.scorefield.djl.process.NoisePath;
 import org.scorefield.evaluation.model.NoiseLevel;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /**
  * Whether a reference is fine enough to tell a checkpoint's error across the support from its own.

@@ -4,7 +4,7 @@ package org.scorefield.evaluation.support.tangent;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.scorefield.evaluation.model.NoiseLevel;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 import org.scorefield.evaluation.ridge.geometry.ReferenceLevel;
 import org.scorefield.evaluation.ridge.geometry.Ridge;
 import org.scorefield.evaluation.ridge.geometry.RidgePoints;

@@ -9,7 +9,7 @@ import org.scorefield.djl.field.Quantity;
 import org.scorefield.djl.field.VectorField;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.model.NoisePredictor;
-import org.scorefield.evaluation.reference.TopAxes;
+import org.scorefield.evaluation.reference.density.TopAxes;
 import org.scorefield.evaluation.ridge.geometry.Ridge;
 
 /**

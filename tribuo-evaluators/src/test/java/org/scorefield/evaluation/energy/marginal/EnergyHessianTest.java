@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.scorefield.djl.posterior.TimePrior;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.schedule.RectifiedFlow;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.GaussianMixture;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.reference.density.Empirical;
+import org.scorefield.evaluation.reference.density.GaussianMixture;
 
 /**
  * Hessians, and many dimensions. {@code -Dscorefield.energy.points=50000} gives the full size of

@@ -24,8 +24,8 @@ import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.schedule.RectifiedFlow;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.GaussianMixture;
+import org.scorefield.evaluation.reference.density.Empirical;
+import org.scorefield.evaluation.reference.density.GaussianMixture;
 
 /** Laws of the marginal energy: case A7 of the specification, identities and gains. */
 class EnergyPointsTest {

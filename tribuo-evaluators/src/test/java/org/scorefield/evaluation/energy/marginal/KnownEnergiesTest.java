@@ -22,9 +22,9 @@ import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.schedule.RectifiedFlow;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.GaussianMixture;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.Empirical;
+import org.scorefield.evaluation.reference.density.GaussianMixture;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /** Cases A1 to A6 of the specification. */
 class KnownEnergiesTest {

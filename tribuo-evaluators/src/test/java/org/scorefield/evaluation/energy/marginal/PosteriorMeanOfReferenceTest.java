@@ -25,7 +25,7 @@ import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.schedule.RectifiedFlow;
-import org.scorefield.evaluation.reference.Empirical;
+import org.scorefield.evaluation.reference.density.Empirical;
 
 /** The exact conditioned model, averaged over the exact posterior, is the optimal blind field. */
 class PosteriorMeanOfReferenceTest {

@@ -27,7 +27,7 @@ import org.scorefield.djl.schedule.Parameterization;
 import org.scorefield.djl.schedule.Prediction;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.djl.schedule.TimeInput;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /** The exact prediction for a known distribution, as a network of (x, t). */
 record ReferenceNetwork(

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.scorefield.djl.field.VectorField;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.Empirical;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 
 /** Frames from a Jacobian: those of the density where the score has one. */
 class LearnedLevelTest {

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.GaussianMixture;
-import org.scorefield.evaluation.reference.Jittered;
+import org.scorefield.evaluation.reference.density.Empirical;
+import org.scorefield.evaluation.reference.density.GaussianMixture;
+import org.scorefield.evaluation.reference.density.Jittered;
 
 /** Cases C1 to C4 of the specification: ridges known in closed form. */
 class RidgeKnownAnswersTest {

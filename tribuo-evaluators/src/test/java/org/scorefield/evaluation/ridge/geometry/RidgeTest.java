@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.scorefield.evaluation.reference.Empirical;
+import org.scorefield.evaluation.reference.density.Empirical;
 import org.scorefield.evaluation.ridge.geometry.Projection.End;
 
 /** Ridges of many states: laws, undefined frames and refusals. */

@@ -25,7 +25,7 @@ import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.OrnsteinUhlenbeck;
 import org.scorefield.evaluation.model.NoiseLevel;
-import org.scorefield.evaluation.reference.Empirical;
+import org.scorefield.evaluation.reference.density.Empirical;
 import org.scorefield.evaluation.ridge.DirectionChoice;
 import org.scorefield.evaluation.ridge.geometry.ReferenceLevel;
 

@@ -26,7 +26,7 @@ import org.scorefield.djl.process.Sampler;
 import org.scorefield.djl.process.SamplingOptions;
 import org.scorefield.djl.process.StepRule;
 import org.scorefield.evaluation.OrnsteinUhlenbeck;
-import org.scorefield.evaluation.reference.Empirical;
+import org.scorefield.evaluation.reference.density.Empirical;
 import org.scorefield.evaluation.ridge.geometry.Ridge;
 
 /** Cases C5 to C7 of the specification: how samples move towards and along a flat ridge. */

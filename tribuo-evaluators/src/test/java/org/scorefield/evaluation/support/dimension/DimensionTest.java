@@ -25,10 +25,10 @@ import org.scorefield.djl.variation.Divergence;
 import org.scorefield.evaluation.Band;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.NoiseLevel;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.GaussianMixture;
-import org.scorefield.evaluation.reference.ReferenceDistribution;
-import org.scorefield.evaluation.reference.ReferencePredictor;
+import org.scorefield.evaluation.reference.density.Empirical;
+import org.scorefield.evaluation.reference.density.GaussianMixture;
+import org.scorefield.evaluation.reference.density.ReferenceDistribution;
+import org.scorefield.evaluation.reference.density.ReferencePredictor;
 import org.scorefield.evaluation.support.dimension.IntrinsicDimension.Method;
 import org.scorefield.evaluation.support.statistics.SupportColumn;
 import org.scorefield.evaluation.support.statistics.SupportQuantity;
@@ -40,6 +40,7 @@ class DimensionTest {
     private static final long SEED = 23;
     private static final SamplingOptions SAMPLING = SamplingOptions.seed(SEED);
     private static final RectifiedFlow FLOW = new RectifiedFlow();
+    private static final DimensionOptions OPTIONS = DimensionOptions.of(FLOW, 4, 1);
 
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
 
@@ -123,19 +124,6 @@ class DimensionTest {
             ReferenceDistribution data, DimensionOptions options, int n) {
         return new DimensionRun(model(data), options, ProgressListener.NONE)
                 .run(draws(data, n), SAMPLING);
-    }
-
-    private static IntrinsicDimension chosen(
-            int dimension, SupportSufficientStatistics statistics, DimensionOptions options) {
-        return new DimensionRule(dimension, 1, OptionalInt.empty()).of(statistics, options);
-    }
-
-    private static double value(IntrinsicDimension found, Method method) {
-        return found.estimates().stream()
-                .filter(e -> e.method() == method)
-                .mapToDouble(IntrinsicDimension.Estimate::value)
-                .findFirst()
-                .orElse(Double.NaN);
     }
 
     @Test
@@ -245,10 +233,11 @@ class DimensionTest {
     void dimensions_ofAPlane_areThree() {
         GaussianMixture data = plane(3, 10);
         DimensionOptions options = DimensionOptions.of(FLOW, 10, Math.sqrt(0.3));
-        IntrinsicDimension found = chosen(10, measured(data, options, 16), options);
+        IntrinsicDimension found =
+                DimensionRuleTest.chosen(10, measured(data, options, 16), options);
         assertThat(found.chosen()).isEqualTo(3);
-        assertThat(value(found, Method.NORMAL_BUNDLE)).isEqualTo(3);
-        assertThat(value(found, Method.FLIPD)).isCloseTo(3, within(0.05));
+        assertThat(DimensionRuleTest.value(found, Method.NORMAL_BUNDLE)).isEqualTo(3);
+        assertThat(DimensionRuleTest.value(found, Method.FLIPD)).isCloseTo(3, within(0.05));
         assertThat(found.disagreement()).isLessThan(0.05);
         assertThat(found.reason()).isEqualTo("d = 3: score normal bundle and FLIPD agree.");
     }
@@ -259,10 +248,11 @@ class DimensionTest {
         Empirical data = name.equals("circle") ? circle() : moons();
         // Points are 0.012 and 0.016 apart: noise above that sees curves.
         DimensionOptions options = DimensionOptions.of(FLOW, 2, 0.7);
-        IntrinsicDimension found = chosen(2, measured(data, options, 24), options);
+        IntrinsicDimension found =
+                DimensionRuleTest.chosen(2, measured(data, options, 24), options);
         assertThat(found.chosen()).as(found.toString()).isEqualTo(1);
-        assertThat(value(found, Method.NORMAL_BUNDLE)).isEqualTo(1);
-        assertThat(value(found, Method.FLIPD)).isCloseTo(1, within(0.1));
+        assertThat(DimensionRuleTest.value(found, Method.NORMAL_BUNDLE)).isEqualTo(1);
+        assertThat(DimensionRuleTest.value(found, Method.FLIPD)).isCloseTo(1, within(0.1));
     }
 
     @Test
@@ -272,9 +262,9 @@ class DimensionTest {
         SupportSufficientStatistics statistics = measured(data, options, 8);
         assertThat(statistics.get(new SupportColumn(SupportQuantity.NORMAL_BUNDLE, "", 0)))
                 .containsOnly(Double.NaN);
-        IntrinsicDimension found = chosen(3, statistics, options);
+        IntrinsicDimension found = DimensionRuleTest.chosen(3, statistics, options);
         assertThat(found.estimates()).hasSize(1);
-        assertThat(value(found, Method.FLIPD)).isCloseTo(3, within(0.05));
+        assertThat(DimensionRuleTest.value(found, Method.FLIPD)).isCloseTo(3, within(0.05));
         assertThat(found.chosen()).isEqualTo(2);
         assertThat(found.reason())
                 .contains("brought from 3 into 1 to 2")
@@ -304,92 +294,6 @@ class DimensionTest {
         SupportSufficientStatistics other = run.run(points, SamplingOptions.seed(SEED + 1));
         SupportColumn flipd = new SupportColumn(SupportQuantity.FLIPD, "", 0);
         assertThat(other.get(flipd)).isNotEqualTo(whole.get(flipd));
-    }
-
-    @Test
-    void exponents_haveTheDimensionAboveTheirGap() {
-        // Logarithms of singular values 4, 3, 0.1: factors 1.33 and 30.
-        double[] logs = {Math.log(4), Math.log(3), Math.log(0.1)};
-        double[] exponents = Arrays.stream(logs).map(v -> v / 3).toArray();
-        assertThat(DimensionRule.ofExponents(exponents, 3)).isEqualTo(2);
-        assertThat(DimensionRule.ofExponents(new double[] {1, 0.9, 0.8}, 1)).isNaN();
-        assertThat(DimensionRule.ofExponents(new double[] {1}, 1)).isNaN();
-        assertThat(DimensionRule.ofExponents(new double[] {1, Double.NaN}, 1)).isNaN();
-    }
-
-    private static SupportSufficientStatistics exponents(double... falling) {
-        SupportSufficientStatistics statistics = new SupportSufficientStatistics();
-        for (int i = 0; i < falling.length; i++) {
-            statistics.add(SupportQuantity.EXPONENT, "", i, falling[i], falling[i]);
-        }
-        return statistics;
-    }
-
-    private static final DimensionOptions OPTIONS = DimensionOptions.of(FLOW, 4, 1);
-
-    @Test
-    void rule_withAGivenDimension_takesItAndShowsTheRest() {
-        SupportSufficientStatistics statistics = exponents(0, -1, -5);
-        IntrinsicDimension found =
-                new DimensionRule(4, 1, OptionalInt.of(3)).of(statistics, OPTIONS);
-        assertThat(found.chosen()).isEqualTo(3);
-        assertThat(found.reason()).isEqualTo("d = 3 was given.");
-        assertThat(value(found, Method.SPECTRUM_GAP)).isEqualTo(2);
-        assertThat(found.estimates().get(0).note()).contains("3 of 4 exponents");
-    }
-
-    @Test
-    void rule_ofMethodsThatDisagree_keepsAllAndSaysWhich() {
-        SupportSufficientStatistics statistics = exponents(0, -1, -5, -6);
-        statistics.add(SupportQuantity.FLIPD, "", 0, 2.7, 2.8);
-        statistics.add(SupportQuantity.NORMAL_BUNDLE, "", 0, 1, 1);
-        IntrinsicDimension found = chosen(4, statistics, OPTIONS);
-        assertThat(found.chosen()).isEqualTo(1);
-        assertThat(found.disagreement()).isCloseTo(1.75, within(1e-12));
-        assertThat(found.reason())
-                .isEqualTo(
-                        "d = 1: the methods disagree and the score normal bundle comes first,"
-                                + " spectrum gap says 2, FLIPD says 2.75.");
-    }
-
-    @Test
-    void rule_ofTwoThatAgree_leavesTheThird() {
-        SupportSufficientStatistics statistics = exponents(0, -1, -5, -6);
-        statistics.add(SupportQuantity.FLIPD, "", 0, 2.2, 1.8);
-        statistics.add(SupportQuantity.NORMAL_BUNDLE, "", 0, 1, 1, Double.NaN);
-        IntrinsicDimension found = chosen(4, statistics, OPTIONS);
-        assertThat(found.chosen()).isEqualTo(2);
-        assertThat(found.reason())
-                .isEqualTo("d = 2: spectrum gap and FLIPD agree, score normal bundle says 1.");
-        assertThat(found.estimates().get(0).note()).startsWith("2 of 3 points have a clear gap.");
-    }
-
-    @Test
-    void rule_ofABlindModel_showsFlipdAndDoesNotCountIt() {
-        SupportSufficientStatistics statistics = exponents(0, -1, -5, -6);
-        statistics.add(SupportQuantity.FLIPD, DimensionRun.BLIND, 0, -17);
-        IntrinsicDimension found = chosen(4, statistics, OPTIONS);
-        assertThat(found.chosen()).isEqualTo(2);
-        assertThat(value(found, Method.FLIPD)).isEqualTo(-17);
-        assertThat(found.reason())
-                .isEqualTo(
-                        "d = 2: only the spectrum gap gives a dimension; FLIPD is not counted,"
-                                + " since the network is not told the noise.");
-    }
-
-    @Test
-    void rule_withoutMeasurements_saysSo() {
-        IntrinsicDimension found = chosen(4, new SupportSufficientStatistics(), OPTIONS);
-        assertThat(found.chosen()).isEqualTo(1);
-        assertThat(found.reason()).startsWith("No method gave a dimension");
-        assertThat(found.disagreement()).isNaN();
-    }
-
-    @Test
-    void flattest_ofACurve_isItsPlateau() {
-        double[] noise = {0.01, 0.02, 0.04, 0.08, 0.16};
-        assertThat(DimensionRule.flattest(noise, new double[] {8, 3.2, 3, 2.9, 1})).isEqualTo(2);
-        assertThat(DimensionRule.flattest(new double[] {1, 2}, new double[] {5, 6})).isZero();
     }
 
     @Test

@@ -14,8 +14,8 @@ import org.scorefield.djl.schedule.NoiseSchedule;
 import org.scorefield.djl.schedule.Predictions;
 import org.scorefield.evaluation.OrnsteinUhlenbeck;
 import org.scorefield.evaluation.model.NoiseLevel;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.ReferencePredictor;
+import org.scorefield.evaluation.reference.density.Empirical;
+import org.scorefield.evaluation.reference.density.ReferencePredictor;
 
 /** Frames of each kind where the tangents are known, and where there are none. */
 class TangentFramesTest {

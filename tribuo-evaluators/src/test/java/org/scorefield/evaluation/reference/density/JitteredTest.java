@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.reference;
+package org.scorefield.evaluation.reference.density;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

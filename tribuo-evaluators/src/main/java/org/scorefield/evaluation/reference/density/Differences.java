@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.reference;
+package org.scorefield.evaluation.reference.density;
 
 /**
  * Rows g_k [m][D] that begin as differences of some points from the nearest one: what a posterior

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.reference;
+package org.scorefield.evaluation.reference.density;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.scorefield.evaluation.EvaluationException;
+import org.scorefield.evaluation.reference.ReferenceData;
 
 /**
  * What an evaluator knows of the data: some that make a density, and some held out.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.reference;
+package org.scorefield.evaluation.reference.density;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.scorefield.evaluation.reference.ReferenceData;
 
 /**
  * The uniform distribution on given points y_1 .. y_N; noised, it is the mixture (1/N) sum_k

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.evaluation.reference;
+package org.scorefield.evaluation.reference.density;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.scorefield.evaluation.reference.ReferenceData;
 
 /** The empirical distribution against plain loops over differences, and its invariances. */
 class EmpiricalTest {
