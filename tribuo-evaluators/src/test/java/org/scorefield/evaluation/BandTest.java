@@ -4,7 +4,10 @@ package org.scorefield.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BandTest {
 
@@ -18,6 +21,22 @@ class BandTest {
         // variance 11, of 11 numbers
         assertThat(band.standardError()).isCloseTo(1, within(1e-15));
         assertThat(band.n()).isEqualTo(11);
+    }
+
+    /** Ranks of the table for the sign test: 1 of 6, 4 of 16, 10 of 32; none below 6. */
+    @ParameterizedTest
+    @CsvSource({"6, 1", "16, 4", "32, 10"})
+    void of_numbersInARow_hasTheMedianBetweenTheirOrderStatistics(int n, int rank) {
+        Band band = Band.of(IntStream.rangeClosed(1, n).asDoubleStream().toArray());
+        assertThat(band.medianLow()).isEqualTo(rank);
+        assertThat(band.medianHigh()).isEqualTo(n + 1 - rank);
+    }
+
+    @Test
+    void of_fiveNumbers_hasNoIntervalOfTheMedian() {
+        Band band = Band.of(new double[] {1, 2, 3, 4, 5});
+        assertThat(band.medianLow()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(band.medianHigh()).isEqualTo(Double.POSITIVE_INFINITY);
     }
 
     @Test

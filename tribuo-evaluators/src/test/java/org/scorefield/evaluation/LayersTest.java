@@ -68,6 +68,8 @@ class LayersTest {
                     .consideringOnlyDependenciesInLayers()
                     .layer("content")
                     .definedBy("..report.content..")
+                    .layer("light")
+                    .definedBy("..report.light..")
                     .layer("audit")
                     .definedBy("org.scorefield.evaluation.report")
                     .layer("score section")
@@ -82,8 +84,10 @@ class LayersTest {
                     .definedBy("..report.compare..")
                     .whereLayer("content")
                     .mayNotAccessAnyLayer()
-                    .whereLayer("audit")
+                    .whereLayer("light")
                     .mayOnlyAccessLayers("content")
+                    .whereLayer("audit")
+                    .mayOnlyAccessLayers("light", "content")
                     .whereLayer("score section")
                     .mayNotBeAccessedByAnyLayer()
                     .whereLayer("energy section")
@@ -95,7 +99,7 @@ class LayersTest {
                     .whereLayer("comparison")
                     .mayNotBeAccessedByAnyLayer()
                     .whereLayer("comparison")
-                    .mayOnlyAccessLayers("audit", "content")
+                    .mayOnlyAccessLayers("audit", "light", "content")
                     .because("an audit finds its evaluators by name and knows none of them");
 
     @ArchTest

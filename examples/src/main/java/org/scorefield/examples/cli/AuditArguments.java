@@ -22,6 +22,7 @@ import org.scorefield.evaluation.report.Audit;
 import org.scorefield.evaluation.report.AuditOptions;
 import org.scorefield.evaluation.report.AuditResult;
 import org.scorefield.evaluation.report.ReferenceRole;
+import org.scorefield.evaluation.report.light.Colour;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -102,6 +103,15 @@ final class AuditArguments {
     @Mixin private RidgeArguments ridge = new RidgeArguments();
 
     @Option(
+            names = "--fail-on",
+            paramLabel = "COLOUR",
+            description =
+                    "amber or red: end with exit code 4 where a light is that or worse, so that a"
+                            + " build can stop. Grey never fails. Default: exit code 0 whatever the"
+                            + " lights.")
+    private @Nullable String failOn;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where report.html and report.json go. Default: the current folder.")
@@ -115,9 +125,11 @@ final class AuditArguments {
      *
      * @param subject the checkpoint, whose own reference data are taken where the command line
      *     names none
+     * @return done, or light where one is as bad as the command line says
      */
-    void audit(Subject subject) throws IOException, ReferenceException {
+    ExitCode audit(Subject subject) throws IOException, ReferenceException {
         AuditOptions options = options();
+        Optional<Colour> worst = failOn();
         OutputFolder.check(out, spec);
         Path data =
                 Optional.ofNullable(reference)
@@ -133,6 +145,19 @@ final class AuditArguments {
         console.println(result.verdict());
         console.println(
                 "Wrote " + out.resolve("report.html") + " and " + out.resolve("report.json") + ".");
+        return worst.filter(colour -> result.worst().compareTo(colour) >= 0).isPresent()
+                ? ExitCode.LIGHT
+                : ExitCode.DONE;
+    }
+
+    private Optional<Colour> failOn() {
+        if (failOn == null) {
+            return Optional.empty();
+        }
+        if (!failOn.equals("amber") && !failOn.equals("red")) {
+            throw wrong("--fail-on: expected amber or red, found " + failOn);
+        }
+        return Optional.of(Colour.of(failOn));
     }
 
     /** Where the reports go. */

@@ -28,7 +28,6 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ReferenceException {
-        arguments.audit(Subject.of(path));
-        return ExitCode.DONE.status();
+        return arguments.audit(Subject.of(path)).status();
     }
 }

@@ -10,7 +10,9 @@ enum ExitCode {
     /** The command line itself is wrong. */
     USAGE(2),
     /** The checkpoint, the card or the reference data is refused. */
-    REFUSED(3);
+    REFUSED(3),
+    /** The audit was done and wrote its report, and a light is what {@code --fail-on} names. */
+    LIGHT(4);
 
     private final int status;
 

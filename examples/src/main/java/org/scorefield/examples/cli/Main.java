@@ -40,7 +40,8 @@ import picocli.CommandLine.ScopeType;
             " 0:done",
             " 1:failed",
             " 2:wrong usage",
-            " 3:checkpoint, card, reference data or report refused"
+            " 3:checkpoint, card, reference data or report refused",
+            " 4:audit done, and a light is as bad as --fail-on says"
         })
 public final class Main implements Callable<Integer> {
 
@@ -115,8 +116,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ReferenceException {
-        arguments.audit(Subject.of(Zoo.defaultEntry()));
-        return ExitCode.DONE.status();
+        return arguments.audit(Subject.of(Zoo.defaultEntry())).status();
     }
 
     private int execute(ParseResult parsed) {

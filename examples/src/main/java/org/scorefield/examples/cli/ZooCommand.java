@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
 final class ZooCommand implements Callable<Integer> {
 
     /** Options of audit that are of one checkpoint. */
-    private static final List<String> SINGLE = List.of("--reference", "--card", "--state");
+    private static final List<String> SINGLE =
+            List.of("--reference", "--card", "--state", "--fail-on");
 
     @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -62,6 +62,23 @@ class AuditTest {
         }
     }
 
+    /** The checkpoint was made by hand and has learned nothing. */
+    @Test
+    void audit_withFailOn_endsWithFourAndWritesTheReport() throws IOException {
+        CommandRun run = audit(small.weights(), folder.resolve("gate"), "--fail-on", "amber");
+        assertThat(run.out()).contains("red    Score error  Gradient part of the KL bound");
+        assertThat(run.exit()).as(run.toString()).isEqualTo(4);
+        JsonObject light =
+                report(folder.resolve("gate"))
+                        .getAsJsonObject("evaluations")
+                        .getAsJsonObject("score-error")
+                        .getAsJsonObject("light");
+        assertThat(light.get("colour").getAsString()).isEqualTo("red");
+        CommandRun wrong = audit(small.weights(), folder.resolve("gate"), "--fail-on", "grey");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--fail-on: expected amber or red, found grey");
+    }
+
     @Test
     void audit_withTheSameSeed_givesTheSameNumbers() throws IOException {
         audit(small.weights(), folder.resolve("a"), "--seed", 3);

@@ -107,9 +107,14 @@ final class StabilityVerdict {
         Band good = optimal.toldNearest();
         Stability.Verdict verdict = verdict(optimal, good, grounds.starts(), true);
         String sentence = sentence(optimal, good, grounds) + ".";
+        Optional<Stability.Ends> ends = Optional.empty();
         if (trained.isPresent()) {
             Band held = grounds.heldOut().high() > good.high() ? grounds.heldOut() : good;
             held = grounds.blind() ? held : trained.get().toldNearest();
+            ends =
+                    Optional.of(
+                            new Stability.Ends(
+                                    trained.get().nearest(), held, trained.get().diverged()));
             Stability.Verdict own = verdict(trained.get(), held, grounds.starts(), false);
             String ofOwn = trainedSentence(trained.get(), grounds);
             String ofBest = sentence(optimal, good, grounds);
@@ -118,7 +123,7 @@ final class StabilityVerdict {
             sentence = decides ? ofOwn + "; " + ofBest + "." : ofBest + "; " + ofOwn + ".";
             verdict = decides ? own : verdict;
         }
-        return new Stability(verdict, head(verdict, name) + sentence);
+        return new Stability(verdict, head(verdict, name) + sentence, ends);
     }
 
     /** From the ends; how far they moved counts only beside the same generation told the time. */

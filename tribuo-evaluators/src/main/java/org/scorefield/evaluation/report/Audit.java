@@ -111,9 +111,10 @@ public final class Audit {
         Provenance provenance = Provenance.of(start, took);
         ReportJson json = new ReportJson(input, sections, provenance);
         StringBuilder verdict = new StringBuilder();
-        StringBuilder table = new StringBuilder();
+        StringBuilder table = new StringBuilder(Lights.text(sections));
         for (AuditSection section : sections) {
             verdict.append(verdict.length() == 0 ? "" : " ").append(section.verdict());
+            table.append(System.lineSeparator());
             table.append(section.title()).append(System.lineSeparator());
             table.append(section.table().text());
         }

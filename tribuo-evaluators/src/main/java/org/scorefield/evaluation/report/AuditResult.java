@@ -5,7 +5,11 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
 import org.scorefield.evaluation.report.content.WholeFile;
+import org.scorefield.evaluation.report.light.Colour;
+import org.scorefield.evaluation.report.light.Light;
 
 /**
  * What an audit found.
@@ -19,6 +23,21 @@ public record AuditResult(String verdict, String table, JsonObject json, String 
 
     /** The schema version of report.json, raised where a reader of the last would misread it. */
     public static final int SCHEMA_VERSION = ReportJson.SCHEMA_VERSION;
+
+    /**
+     * The most severe light of all evaluators.
+     *
+     * @return its colour, grey where there are none
+     */
+    public Colour worst() {
+        JsonObject evaluations = json.getAsJsonObject("evaluations");
+        return evaluations.keySet().stream()
+                .map(name -> Light.of(evaluations.getAsJsonObject(name).get("light")))
+                .flatMap(Optional::stream)
+                .map(Light::colour)
+                .max(Comparator.naturalOrder())
+                .orElse(Colour.GREY);
+    }
 
     /**
      * Writes report.json and report.html into a directory, which is made where it is missing. Each

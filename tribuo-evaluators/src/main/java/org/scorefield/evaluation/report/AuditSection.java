@@ -7,6 +7,7 @@ import org.scorefield.evaluation.report.content.Chart;
 import org.scorefield.evaluation.report.content.Gallery;
 import org.scorefield.evaluation.report.content.HeatMap;
 import org.scorefield.evaluation.report.content.Table;
+import org.scorefield.evaluation.report.light.Light;
 
 /**
  * What one evaluator contributes to a report.
@@ -14,6 +15,7 @@ import org.scorefield.evaluation.report.content.Table;
  * @param name the evaluator's name, the key in report.json
  * @param title for people
  * @param verdict one sentence in plain words
+ * @param light what it means for a decision
  * @param meaning what the numbers mean, one sentence each
  * @param charts pictures of the numbers
  * @param table the numbers, also for the terminal
@@ -24,6 +26,7 @@ public record AuditSection(
         String name,
         String title,
         String verdict,
+        Light light,
         List<String> meaning,
         List<Chart> charts,
         Table table,
@@ -36,6 +39,7 @@ public record AuditSection(
      * @param name the evaluator's name, the key in report.json
      * @param title for people
      * @param verdict one sentence in plain words
+     * @param light what it means for a decision
      * @param meaning what the numbers mean, one sentence each
      * @param charts pictures of the numbers
      * @param table the numbers, also for the terminal
@@ -46,6 +50,30 @@ public record AuditSection(
         meaning = List.copyOf(meaning);
         charts = List.copyOf(charts);
         json = json.deepCopy();
+    }
+
+    /**
+     * A section that gives no light.
+     *
+     * @param name the evaluator's name, the key in report.json
+     * @param title for people
+     * @param verdict one sentence in plain words
+     * @param meaning what the numbers mean, one sentence each
+     * @param charts pictures of the numbers
+     * @param table the numbers, also for the terminal
+     * @param json the numbers as report.json holds them
+     * @param details what else the page shows
+     */
+    public AuditSection(
+            String name,
+            String title,
+            String verdict,
+            List<String> meaning,
+            List<Chart> charts,
+            Table table,
+            JsonObject json,
+            Details details) {
+        this(name, title, verdict, Light.NONE, meaning, charts, table, json, details);
     }
 
     /**
@@ -68,6 +96,16 @@ public record AuditSection(
             Table table,
             JsonObject json) {
         this(name, title, verdict, meaning, charts, table, json, Details.NONE);
+    }
+
+    /**
+     * This section with a light.
+     *
+     * @param other the light
+     * @return a new section
+     */
+    public AuditSection withLight(Light other) {
+        return new AuditSection(name, title, verdict, other, meaning, charts, table, json, details);
     }
 
     /**

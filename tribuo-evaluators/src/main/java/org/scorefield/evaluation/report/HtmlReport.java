@@ -17,6 +17,7 @@ import org.scorefield.evaluation.report.content.Html;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Page;
 import org.scorefield.evaluation.report.content.Table;
+import org.scorefield.evaluation.report.light.LightHtml;
 import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions;
 import org.scorefield.evaluation.score.classes.TestFunctionSpec;
 import org.scorefield.evaluation.support.SupportOptions;
@@ -65,9 +66,7 @@ final class HtmlReport {
         AuditSubject subject = input.subject();
         html.raw("<header>\n<p class=\"brand\">Scorefield audit</p>\n");
         html.element("h1", subject.name());
-        for (AuditSection section : sections) {
-            html.raw("<p class=\"verdict\">").text(section.verdict()).raw("</p>\n");
-        }
+        summary();
         html.raw("<dl class=\"facts\">\n");
         subject.facts().forEach(this::fact);
         ReferenceProvenance reference = input.reference().provenance();
@@ -85,12 +84,39 @@ final class HtmlReport {
         html.raw("</header>\n");
     }
 
+    /** One line for each evaluator: its light, its verdict, and what decided. */
+    private void summary() {
+        html.raw("<h2 class=\"hidden\" id=\"summary\">Summary</h2>\n")
+                .raw("<ul class=\"summary\" aria-labelledby=\"summary\">\n");
+        for (AuditSection section : sections) {
+            html.raw("<li><p class=\"what\">");
+            LightHtml.sign(html, section.light().colour());
+            html.raw(" <a href=\"#" + id(section) + "\">").text(section.title()).raw("</a></p>\n");
+            html.raw("<p class=\"verdict\">").text(section.verdict()).raw("</p>\n");
+            html.raw("<p class=\"reason\">").text(section.light().sentence()).raw("</p>\n");
+            if (!section.light().basis().isEmpty()) {
+                html.raw("<details><summary>Why these thresholds")
+                        .raw("<span class=\"hidden\"> of ")
+                        .text(section.title())
+                        .raw("</span></summary>")
+                        .element("p", section.light().basis())
+                        .raw("</details>\n");
+            }
+            html.raw("</li>\n");
+        }
+        html.raw("</ul>\n");
+    }
+
+    private String id(AuditSection section) {
+        return "section-" + sections.indexOf(section);
+    }
+
     private void fact(String name, String value) {
         html.raw("<div>").element("dt", name).element("dd", value).raw("</div>\n");
     }
 
     private void section(AuditSection section) {
-        String id = "section-" + sections.indexOf(section);
+        String id = id(section);
         html.raw("<section aria-labelledby=\"" + id + "\">\n<h2 id=\"" + id + "\">")
                 .text(section.title())
                 .raw("</h2>\n");

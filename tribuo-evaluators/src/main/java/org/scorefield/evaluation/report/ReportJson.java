@@ -35,7 +35,11 @@ final class ReportJson {
         json.add("reference", reference());
         json.add("options", options(input.options()));
         JsonObject evaluations = new JsonObject();
-        sections.forEach(section -> evaluations.add(section.name(), section.json()));
+        for (AuditSection section : sections) {
+            JsonObject evaluation = section.json();
+            evaluation.add("light", section.light().toJson());
+            evaluations.add(section.name(), evaluation);
+        }
         json.add("evaluations", evaluations);
         json.add("provenance", facts(provenance.facts()));
         return json;

@@ -21,14 +21,14 @@ import org.scorefield.evaluation.reference.density.ReferencePredictor;
  * @param prediction what it predicts
  * @param prior what a blind one averages over; null for one that is told the time
  */
-record ExactPredictor(
+public record ExactPredictor(
         ReferenceDistribution reference,
         NoiseSchedule schedule,
         Prediction prediction,
         @org.jspecify.annotations.Nullable TimePrior prior)
         implements NoisePredictor {
 
-    FieldModel model() {
+    public FieldModel model() {
         return FieldModel.of("exact", this, Map.of("checkpoint", "exact"));
     }
 

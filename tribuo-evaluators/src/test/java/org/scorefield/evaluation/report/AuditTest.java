@@ -102,7 +102,9 @@ class AuditTest {
         AuditResult first = run(OPTIONS, Wiener.of(data));
         AuditResult second = run(OPTIONS, Wiener.of(data));
         assertThat(second).isEqualTo(first);
-        assertThat(first.table().lines()).hasSize(5);
+        // One light, a blank line, title, head and 3 levels.
+        assertThat(first.table().lines()).hasSize(7);
+        assertThat(first.table()).startsWith("red    Score error  Gradient part of the KL bound");
         assertThat(first.verdict())
                 .contains("of 3 noise levels part of the score error can reach")
                 .contains("95 % confidence for all levels together");

@@ -10,9 +10,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.scorefield.evaluation.report.AuditOptions;
 import org.scorefield.evaluation.report.AuditResult;
+import org.scorefield.evaluation.report.light.Light;
 
 /**
  * What an audit found, read back from its report.json.
@@ -117,6 +119,16 @@ public record AuditReport(String source, JsonObject json) {
      */
     public List<String> evaluators() {
         return List.copyOf(json.getAsJsonObject("evaluations").keySet());
+    }
+
+    /**
+     * The light of an evaluator.
+     *
+     * @param evaluator its name
+     * @return nothing where it did not run, or the report is from a release without lights
+     */
+    public Optional<Light> light(String evaluator) {
+        return Light.of(found().at("evaluations", evaluator, "light").json());
     }
 
     /**

@@ -37,7 +37,7 @@ public final class JsonNumbers {
     }
 
     /**
-     * A quantity over many states: low, median, high, mean, standardError, n.
+     * A quantity over many states: low, median, high, mean, standardError, n, medianInterval.
      *
      * @param band the quantity
      * @return an object of those keys
@@ -50,6 +50,7 @@ public final class JsonNumbers {
         json.add("mean", of(band.mean()));
         json.add("standardError", of(band.standardError()));
         json.addProperty("n", band.n());
+        json.add("medianInterval", of(new double[] {band.medianLow(), band.medianHigh()}));
         return json;
     }
 }

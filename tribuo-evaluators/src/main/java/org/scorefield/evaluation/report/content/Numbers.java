@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report.content;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.scorefield.evaluation.Band;
 
@@ -48,6 +49,18 @@ public final class Numbers {
         }
         int decimals = (int) Math.max(0, 1 - Math.floor(Math.log10(size)));
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /**
+     * A number as it was given, without zeros at its end.
+     *
+     * @param value the number
+     * @return for example 0.1 or 3
+     */
+    public static String plain(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                : String.valueOf(value);
     }
 
     /**

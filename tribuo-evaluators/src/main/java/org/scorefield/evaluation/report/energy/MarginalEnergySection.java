@@ -47,6 +47,7 @@ final class MarginalEnergySection {
                 MarginalEnergyAudit.NAME,
                 "Marginal energy",
                 verdict,
+                MarginalEnergyLight.of(findings),
                 meaning(),
                 charts.all(),
                 tables.levels(),

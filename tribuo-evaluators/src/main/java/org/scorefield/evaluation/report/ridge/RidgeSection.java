@@ -40,6 +40,7 @@ final class RidgeSection {
                 RidgeAudit.NAME,
                 "Ridge",
                 findings.verdict(),
+                RidgeLight.of(findings),
                 meaning(),
                 new RidgeCharts(levels, findings, dimension).all(),
                 tables.levels(),

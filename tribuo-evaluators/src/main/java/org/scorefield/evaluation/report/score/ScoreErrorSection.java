@@ -52,6 +52,7 @@ final class ScoreErrorSection {
                 ScoreErrorAudit.NAME,
                 "Score error",
                 verdict(),
+                ScoreErrorLight.of(budget, levels, input.reference().dimension()),
                 meaning(),
                 charts.all(),
                 tables.levels(),

@@ -125,6 +125,8 @@ final class SupportJson {
         json.add("ratio", JsonNumbers.of(end.ratio()));
         json.add("median", JsonNumbers.of(end.median()));
         json.addProperty("samples", end.samples());
+        json.add(
+                "medianInterval", JsonNumbers.of(new double[] {end.medianLow(), end.medianHigh()}));
         return json;
     }
 

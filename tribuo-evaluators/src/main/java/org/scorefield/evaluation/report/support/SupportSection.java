@@ -36,6 +36,7 @@ final class SupportSection {
                 SupportAudit.NAME,
                 "Support",
                 findings.verdict().sentence(),
+                SupportLight.of(findings, dimension),
                 meaning(),
                 new SupportCharts(findings, dimension).all(),
                 tables.shifts(),

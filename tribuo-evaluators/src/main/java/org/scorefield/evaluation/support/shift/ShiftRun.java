@@ -214,13 +214,16 @@ public record ShiftRun(
     private List<SupportShift.End> ends(String of, SupportSufficientStatistics statistics) {
         List<SupportShift.End> ends = new ArrayList<>();
         for (int i = 0; i < options.ends().size(); i++) {
+            Band normal = statistics.band(SupportQuantity.NORMAL_SHIFT, of, i);
             ends.add(
                     new SupportShift.End(
                             NoiseLevel.of(predictor.schedule(), time(i)),
                             statistics.rms(SupportQuantity.NORMAL_SHIFT, of, i),
                             statistics.rms(SupportQuantity.TANGENT_SHIFT, of, i),
-                            statistics.band(SupportQuantity.NORMAL_SHIFT, of, i).median(),
-                            statistics.band(SupportQuantity.NORMAL_SHIFT, of, i).n()));
+                            normal.median(),
+                            normal.n(),
+                            normal.medianLow(),
+                            normal.medianHigh()));
         }
         return ends;
     }

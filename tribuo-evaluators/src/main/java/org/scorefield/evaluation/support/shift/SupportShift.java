@@ -64,8 +64,38 @@ public record SupportShift(
      * @param median of |xi_N|, which the few samples that start between parts of the support, and
      *     are carried far, do not move
      * @param samples with a defined frame
+     * @param medianLow lower end of the median's 95 % confidence interval, minus infinity for fewer
+     *     than 6 samples
+     * @param medianHigh upper end, infinity for fewer than 6 samples
      */
-    public record End(NoiseLevel level, double normal, double tangent, double median, int samples) {
+    public record End(
+            NoiseLevel level,
+            double normal,
+            double tangent,
+            double median,
+            int samples,
+            double medianLow,
+            double medianHigh) {
+
+        /**
+         * An end without an interval of the median.
+         *
+         * @param level of the end
+         * @param normal root mean square of |xi_N| over samples, in units of x
+         * @param tangent root mean square of |xi_T|
+         * @param median of |xi_N|
+         * @param samples with a defined frame
+         */
+        public End(NoiseLevel level, double normal, double tangent, double median, int samples) {
+            this(
+                    level,
+                    normal,
+                    tangent,
+                    median,
+                    samples,
+                    Double.NEGATIVE_INFINITY,
+                    Double.POSITIVE_INFINITY);
+        }
 
         /** {@return r = normal / tangent} */
         public double ratio() {
