@@ -37,10 +37,13 @@ class ZooAuditTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .startsWith("| [" + FIRST + "](" + FIRST + "/report.html) | flow | ");
+                .startsWith("| [" + FIRST + "](" + FIRST + "/report.html) | flow | ")
+                .as("a light of each evaluator")
+                .containsPattern("(\\| \\S (green|amber|red|grey): [^|]+){4}");
         assertThat(table).contains("\n## " + SECOND + "\n", "- Marginal energy: ");
         assertThat(Files.readString(folder.resolve("zoo-audit.html")))
-                .contains("href=\"" + SECOND + "/report.html\"", "Marginal energy")
+                .contains(
+                        "href=\"" + SECOND + "/report.html\"", "Marginal energy", "class=\"light ")
                 .doesNotContain("<script");
         assertThat(audit("--names", FIRST, "--seed", 3, "--evaluator", "score-error").out())
                 .as("another seed is another audit")

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report.compare;
 
-import com.google.gson.JsonNull;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.scorefield.evaluation.report.content.Html;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Page;
-import org.scorefield.evaluation.report.content.Table;
+import org.scorefield.evaluation.report.light.Colour;
+import org.scorefield.evaluation.report.light.Light;
+import org.scorefield.evaluation.report.light.LightHtml;
 
 /**
  * Many audits in one table, one line each.
@@ -20,6 +22,13 @@ import org.scorefield.evaluation.report.content.Table;
  * @param lines audits that ended, and those that failed
  */
 public record Overview(String title, List<String> evaluators, List<Line> lines) {
+
+    private static final String LEGEND =
+            "A light is green where the whole interval of its number is below a threshold, red where"
+                    + " the whole interval is at or above another, amber where only one of these"
+                    + " two is excluded, and grey where the numbers do not decide or the question"
+                    + " is not one of this checkpoint. The sentences below the table name number,"
+                    + " interval and thresholds.";
 
     /** Of the main numbers, those of a line. */
     private static final Map<String, String> COLUMN =
@@ -64,39 +73,40 @@ public record Overview(String title, List<String> evaluators, List<Line> lines) 
      */
     public record Failed(String name, String reason) implements Line {}
 
-    /** The table. */
-    Table table() {
+    /** What an evaluator found, of one line: light, result, and main number. */
+    private record Cell(Optional<Colour> light, String result, String number) {}
+
+    private List<String> columns() {
         List<String> columns = new ArrayList<>(List.of("checkpoint", "prediction"));
         for (String evaluator : evaluators) {
-            columns.add(MainNumbers.title(evaluator));
-            if (COLUMN.containsKey(evaluator)) {
-                columns.add(COLUMN.get(evaluator));
-            }
+            columns.add(
+                    MainNumbers.title(evaluator)
+                            + (COLUMN.containsKey(evaluator) ? "; " + COLUMN.get(evaluator) : ""));
         }
-        return new Table(
-                "Results and main numbers", columns, lines.stream().map(this::row).toList());
+        return columns;
     }
 
-    private List<String> row(Line line) {
-        List<String> row = new ArrayList<>(List.of(line.name()));
-        AuditReport report = line instanceof Done done ? done.report() : null;
-        row.add(
-                report == null
-                        ? "failed"
-                        : report.found().text("checkpoint", "facts", "prediction"));
-        for (String evaluator : evaluators) {
-            Found found =
-                    report == null ? new Found(JsonNull.INSTANCE) : report.evaluation(evaluator);
-            MainNumbers numbers = MainNumbers.of(evaluator, found);
-            row.add(
-                    found.present() && !numbers.result().isEmpty()
-                            ? numbers.result()
-                            : Numbers.NONE);
-            if (COLUMN.containsKey(evaluator)) {
-                row.add(numbers.overall().getOrDefault(COLUMN.get(evaluator), Numbers.NONE));
-            }
+    private static String prediction(Line line) {
+        return line instanceof Done done
+                ? done.report().found().text("checkpoint", "facts", "prediction")
+                : "failed";
+    }
+
+    private List<Cell> cells(Line line) {
+        return evaluators.stream().map(evaluator -> cell(line, evaluator)).toList();
+    }
+
+    private static Cell cell(Line line, String evaluator) {
+        if (!(line instanceof Done done) || !done.report().evaluation(evaluator).present()) {
+            return new Cell(Optional.empty(), Numbers.NONE, "");
         }
-        return row;
+        MainNumbers numbers = MainNumbers.of(evaluator, done.report().evaluation(evaluator));
+        return new Cell(
+                done.report().light(evaluator).map(Light::colour),
+                numbers.result().isEmpty() ? Numbers.NONE : numbers.result(),
+                COLUMN.containsKey(evaluator)
+                        ? numbers.overall().getOrDefault(COLUMN.get(evaluator), Numbers.NONE)
+                        : "");
     }
 
     private Map<String, String> sentences(Line line) {
@@ -105,27 +115,43 @@ public record Overview(String title, List<String> evaluators, List<Line> lines) 
             sentences.put("failed", failed.reason());
         } else if (line instanceof Done done) {
             for (String evaluator : evaluators) {
+                AuditReport report = done.report();
                 sentences.put(
                         MainNumbers.title(evaluator),
-                        done.report().evaluation(evaluator).text("verdict"));
+                        report.evaluation(evaluator).text("verdict")
+                                + report.light(evaluator)
+                                        .map(
+                                                light ->
+                                                        " "
+                                                                + LightHtml.title(light.colour())
+                                                                + ": "
+                                                                + light.sentence())
+                                        .orElse(""));
             }
         }
         return sentences;
     }
 
-    /** {@return the overview as Markdown, with a link to each report} */
+    /**
+     * The overview as Markdown, with a link to each report.
+     *
+     * @return the text
+     */
     public String markdown() {
-        Table table = table();
-        StringBuilder text = new StringBuilder("# " + cell(title) + "\n\n");
-        text.append(row(table.columns().stream().map(Overview::cell).toList()));
-        text.append(row(table.columns().stream().map(column -> "---").toList()));
-        for (int i = 0; i < lines.size(); i++) {
-            List<String> cells =
-                    new ArrayList<>(table.rows().get(i).stream().map(Overview::cell).toList());
-            if (lines.get(i) instanceof Done done) {
-                cells.set(0, "[" + cells.get(0) + "](" + done.link() + ")");
+        StringBuilder text = new StringBuilder("# " + cell(title) + "\n\n" + LEGEND + "\n\n");
+        List<String> columns = columns();
+        text.append(row(columns.stream().map(Overview::cell).toList()));
+        text.append(row(columns.stream().map(column -> "---").toList()));
+        for (Line line : lines) {
+            List<String> row = new ArrayList<>();
+            String name = cell(line.name());
+            row.add(line instanceof Done done ? "[" + name + "](" + done.link() + ")" : name);
+            row.add(cell(prediction(line)));
+            for (Cell cell : cells(line)) {
+                String number = cell.number().isEmpty() ? "" : "; " + cell.number();
+                row.add(cell.light().map(Overview::sign).orElse("") + cell(cell.result() + number));
             }
-            text.append(row(cells));
+            text.append(row(row));
         }
         for (Line line : lines) {
             text.append("\n## " + cell(line.name()) + "\n\n");
@@ -135,6 +161,18 @@ public record Overview(String title, List<String> evaluators, List<Line> lines) 
                                     text.append("- " + name + ": " + cell(sentence) + "\n"));
         }
         return text.toString();
+    }
+
+    /** A light in a text: another shape for each colour, and its word. */
+    private static String sign(Colour colour) {
+        String shape =
+                switch (colour) {
+                    case GREEN -> "\u25cf";
+                    case AMBER -> "\u25b2";
+                    case RED -> "\u25a0";
+                    case GREY -> "\u25cb";
+                };
+        return shape + " " + colour.word() + ": ";
     }
 
     private static String row(List<String> cells) {
@@ -151,7 +189,8 @@ public record Overview(String title, List<String> evaluators, List<Line> lines) 
         Page.begin(html, title);
         html.raw("<header class=\"overview\">\n<p class=\"brand\">Scorefield audits</p>\n")
                 .element("h1", title);
-        Page.table(html, table());
+        html.element("p", LEGEND);
+        table(html);
         html.raw("</header>\n");
         for (Line line : lines) {
             html.raw("<section>\n").element("h2", line.name()).raw("<dl class=\"verdicts\">\n");
@@ -170,5 +209,38 @@ public record Overview(String title, List<String> evaluators, List<Line> lines) 
             html.raw("</section>\n");
         }
         return html.raw("</main>\n</body>\n</html>\n").toString();
+    }
+
+    private void table(Html html) {
+        String caption = "Results and main numbers";
+        html.raw("<figure class=\"table\">\n<figcaption class=\"quiet\">")
+                .text(caption)
+                .raw("</figcaption>\n");
+        Page.scroll(html, caption).raw("<table>\n<thead><tr>");
+        columns().forEach(column -> html.raw("<th scope=\"col\">").text(column).raw("</th>"));
+        html.raw("</tr></thead>\n<tbody>\n");
+        for (Line line : lines) {
+            html.raw("<tr><th scope=\"row\">");
+            if (line instanceof Done done) {
+                html.raw("<a href=\"").text(done.link()).raw("\">").text(line.name()).raw("</a>");
+            } else {
+                html.text(line.name());
+            }
+            html.raw("</th><td>").text(prediction(line)).raw("</td>");
+            for (Cell cell : cells(line)) {
+                html.raw("<td>");
+                if (cell.light().isPresent()) {
+                    LightHtml.sign(html, cell.light().get());
+                    html.raw("<br>");
+                }
+                html.text(cell.result());
+                if (!cell.number().isEmpty()) {
+                    html.raw("<br><span class=\"quiet\">").text(cell.number()).raw("</span>");
+                }
+                html.raw("</td>");
+            }
+            html.raw("</tr>\n");
+        }
+        html.raw("</tbody>\n</table>\n</div>\n</figure>\n");
     }
 }
