@@ -21,10 +21,10 @@ import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.energy.ExactPredictor;
 import org.scorefield.evaluation.energy.MarginalEnergyOptions;
 import org.scorefield.evaluation.model.NoisePredictor;
-import org.scorefield.evaluation.reference.Empirical;
-import org.scorefield.evaluation.reference.GaussianMixture;
 import org.scorefield.evaluation.reference.ReferenceData;
-import org.scorefield.evaluation.reference.ReferencePredictor;
+import org.scorefield.evaluation.reference.density.Empirical;
+import org.scorefield.evaluation.reference.density.GaussianMixture;
+import org.scorefield.evaluation.reference.density.ReferencePredictor;
 import org.scorefield.evaluation.report.light.Colour;
 import org.scorefield.evaluation.report.light.Light;
 
