@@ -23,6 +23,7 @@ import org.scorefield.evaluation.report.AuditOptions;
 import org.scorefield.evaluation.report.AuditResult;
 import org.scorefield.evaluation.report.ReferenceRole;
 import org.scorefield.evaluation.report.light.Colour;
+import org.scorefield.examples.subject.Subject;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -10,6 +10,7 @@ import org.scorefield.djl.checkpoint.Card;
 import org.scorefield.djl.checkpoint.Checkpoint;
 import org.scorefield.djl.checkpoint.CheckpointException;
 import org.scorefield.djl.checkpoint.CheckpointReader;
+import org.scorefield.examples.subject.Subject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

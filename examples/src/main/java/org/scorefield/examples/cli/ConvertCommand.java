@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.scorefield.djl.engine.ModelCompiler;
 import org.scorefield.djl.engine.ModelDirectory;
 import org.scorefield.djl.engine.NetworkOptions;
+import org.scorefield.examples.subject.Subject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

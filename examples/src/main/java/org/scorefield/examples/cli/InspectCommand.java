@@ -14,6 +14,8 @@ import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.scorefield.djl.checkpoint.CheckpointException;
 import org.scorefield.djl.engine.ModelDirectory;
+import org.scorefield.examples.subject.Inspection;
+import org.scorefield.examples.subject.Subject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

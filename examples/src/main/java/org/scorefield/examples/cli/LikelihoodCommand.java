@@ -12,6 +12,7 @@ import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.ReferenceException;
 import org.scorefield.evaluation.reference.ReferenceOptions;
 import org.scorefield.evaluation.reference.ReferenceReader;
+import org.scorefield.examples.subject.Subject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -11,6 +11,7 @@ import org.scorefield.djl.checkpoint.CheckpointException;
 import org.scorefield.djl.engine.ModelDirectory;
 import org.scorefield.djl.engine.NetworkOptions;
 import org.scorefield.djl.field.DiffusionModel;
+import org.scorefield.examples.subject.Subject;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -14,6 +14,7 @@ import org.scorefield.evaluation.report.compare.AuditReport;
 import org.scorefield.evaluation.report.compare.Overview;
 import org.scorefield.evaluation.report.compare.ReportException;
 import org.scorefield.evaluation.report.content.WholeFile;
+import org.scorefield.examples.subject.Subject;
 import org.scorefield.zoo.ZooEntry;
 import picocli.CommandLine.ParameterException;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.examples.cli;
+package org.scorefield.examples.subject;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,14 +9,14 @@ import org.scorefield.zoo.Zoo;
 import org.scorefield.zoo.ZooEntry;
 
 /**
- * A checkpoint as the command line names it: a path, or an entry of the zoo.
+ * A checkpoint as commands name it: a path, or an entry of the zoo.
  *
  * @param name what to call it
  * @param path the file or directory
  * @param card the entry's own card
  * @param reference the entry's own reference data
  */
-record Subject(String name, Path path, Optional<Path> card, Optional<Path> reference) {
+public record Subject(String name, Path path, Optional<Path> card, Optional<Path> reference) {
 
     /**
      * The file or directory at the path; where there is none, the zoo's entry of that name.
@@ -25,7 +25,7 @@ record Subject(String name, Path path, Optional<Path> card, Optional<Path> refer
      * @return the checkpoint; a path with nothing there and no entry's name is left to its reader
      * @throws IOException if an entry cannot be unpacked
      */
-    static Subject of(Path given) throws IOException {
+    public static Subject of(Path given) throws IOException {
         Optional<ZooEntry> entry =
                 Files.exists(given) ? Optional.empty() : Zoo.find(given.toString());
         return entry.isPresent()
@@ -38,7 +38,7 @@ record Subject(String name, Path path, Optional<Path> card, Optional<Path> refer
      *
      * @throws IOException if it cannot be unpacked
      */
-    static Subject of(ZooEntry entry) throws IOException {
+    public static Subject of(ZooEntry entry) throws IOException {
         return new Subject(
                 entry.name(), entry.unpack(), entry.card(), Optional.of(entry.reference()));
     }

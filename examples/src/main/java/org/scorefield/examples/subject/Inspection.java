@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.scorefield.examples.cli;
+package org.scorefield.examples.subject;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
@@ -26,11 +26,12 @@ import org.scorefield.djl.schedule.TimeInput;
  * @param architecture the name of its architecture; empty if none is found, or if it is TorchScript
  * @param asks one sentence for each thing that is missing before it can be audited
  */
-record Inspection(Checkpoint checkpoint, Optional<String> architecture, List<String> asks) {
+public record Inspection(Checkpoint checkpoint, Optional<String> architecture, List<String> asks) {
 
     private static final Gson GSON = new Gson();
 
-    Inspection {
+    /** Copies. */
+    public Inspection {
         asks = List.copyOf(asks);
     }
 
@@ -43,7 +44,7 @@ record Inspection(Checkpoint checkpoint, Optional<String> architecture, List<Str
      * @return what is known
      * @throws CheckpointException if architecture and state dict contradict each other
      */
-    static Inspection of(Checkpoint checkpoint, Architectures architectures)
+    public static Inspection of(Checkpoint checkpoint, Architectures architectures)
             throws CheckpointException {
         List<String> asks = new ArrayList<>();
         Optional<Card> card = checkpoint.card();
@@ -88,7 +89,7 @@ record Inspection(Checkpoint checkpoint, Optional<String> architecture, List<Str
      * @return a new object
      * @throws CheckpointException if the card's schedule is refused
      */
-    JsonObject toJson() throws CheckpointException {
+    public JsonObject toJson() throws CheckpointException {
         JsonObject json = new JsonObject();
         json.addProperty("path", checkpoint.path().toString());
         json.addProperty("sha256", checkpoint.sha256());
@@ -112,7 +113,7 @@ record Inspection(Checkpoint checkpoint, Optional<String> architecture, List<Str
      * @return a new object
      * @throws CheckpointException if the card's schedule is refused
      */
-    static JsonObject toJson(ModelDirectory directory) throws CheckpointException {
+    public static JsonObject toJson(ModelDirectory directory) throws CheckpointException {
         JsonObject json = new JsonObject();
         json.addProperty("path", directory.path().toString());
         json.addProperty("sha256", directory.manifest().checkpointSha256());
