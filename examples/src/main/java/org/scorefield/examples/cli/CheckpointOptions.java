@@ -61,12 +61,9 @@ final class CheckpointOptions {
      */
     Checkpoint read(Subject subject) throws CheckpointException {
         Optional<Card> chosen = card();
-        if (chosen.isEmpty() && subject.card().isPresent()) {
-            chosen = Optional.of(Card.read(subject.card().get()));
-        }
         return chosen.isPresent()
                 ? CheckpointReader.read(subject.path(), chosen.get())
-                : CheckpointReader.read(subject.path());
+                : subject.read();
     }
 
     /**

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.scorefield.evaluation.reference.ReferenceException;
 import org.scorefield.examples.subject.Subject;
 import org.scorefield.zoo.Zoo;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,7 +20,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine;
 
 /**
  * Entry point of {@code scorefield.jar}. Without a command it audits the zoo's default checkpoint,
@@ -110,6 +110,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new LikelihoodCommand())
                 .addSubcommand(new ConvertCommand())
                 .addSubcommand(new ZooCommand())
+                .addSubcommand(new ServeCommand())
                 .setExecutionStrategy(main::execute)
                 .setParameterExceptionHandler(Main::usage)
                 .setExecutionExceptionHandler(main::failure);

@@ -22,6 +22,8 @@ final class Platform {
         setIfAbsent("OPT_OUT_TRACKING", "true");
         setIfAbsent("java.awt.headless", "true");
         setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", logLevel);
+        // It logs as an error what a command says in a sentence: that a port is taken.
+        setIfAbsent("org.slf4j.simpleLogger.log.io.javalin", "off");
     }
 
     private static void setIfAbsent(String property, String value) {

@@ -30,7 +30,14 @@ public record Inspection(Checkpoint checkpoint, Optional<String> architecture, L
 
     private static final Gson GSON = new Gson();
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param checkpoint what was read
+     * @param architecture the name of its architecture; empty if none is found, or if it is
+     *     TorchScript
+     * @param asks one sentence for each thing that is missing before it can be audited
+     */
     public Inspection {
         asks = List.copyOf(asks);
     }

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.scorefield.djl.checkpoint.Card;
+import org.scorefield.djl.checkpoint.Checkpoint;
+import org.scorefield.djl.checkpoint.CheckpointException;
+import org.scorefield.djl.checkpoint.CheckpointReader;
 import org.scorefield.zoo.Zoo;
 import org.scorefield.zoo.ZooEntry;
 
@@ -37,9 +41,23 @@ public record Subject(String name, Path path, Optional<Path> card, Optional<Path
      * An entry of the zoo.
      *
      * @throws IOException if it cannot be unpacked
+     * @param entry of the zoo
+     * @return an entry of the zoo
      */
     public static Subject of(ZooEntry entry) throws IOException {
         return new Subject(
                 entry.name(), entry.unpack(), entry.card(), Optional.of(entry.reference()));
+    }
+
+    /**
+     * Reads the checkpoint, with its own card if it has one.
+     *
+     * @return what it holds; its tensors stay in the file
+     * @throws CheckpointException if it is refused
+     */
+    public Checkpoint read() throws CheckpointException {
+        return card.isPresent()
+                ? CheckpointReader.read(path, Card.read(card.get()))
+                : CheckpointReader.read(path);
     }
 }

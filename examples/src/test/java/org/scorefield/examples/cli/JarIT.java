@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +143,34 @@ class JarIT {
                         "  split       SHA-256 2e487a6c",
                         "  seed        20");
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void serve_fromTheJar_answersUntilItIsToldToEnd() throws Exception {
+        Path work = folder.resolve("work");
+        Process process = start("serve", "--port", "0", "--work", work.toString());
+        Path out = folder.resolve("out.txt");
+        // The sentence with the port comes when the service answers.
+        for (int i = 0;
+                i < 10 * PATIENCE_SECONDS && Files.size(out) == 0 && process.isAlive();
+                i++) {
+            Thread.sleep(100);
+        }
+        String sentence = text(out);
+        assertThat(sentence).startsWith("Serving on http://127.0.0.1:");
+        URI health = URI.create(sentence.replaceAll("(?s).*(http[^;]*);.*", "$1/health"));
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(health).build(),
+                                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"ready\":true", "PyTorch 2.7.1");
+        process.destroy();
+        Run run = end(process);
+        assertThat(run.exit()).as(run.toString()).isEqualTo(128 + 15);
+        assertThat(run.err()).as("no log").isEmpty();
+        assertThat(work).as("what is left of uploads").isEmptyDirectory();
     }
 
     private Run run(String... arguments) throws IOException, InterruptedException {
