@@ -67,9 +67,9 @@ public record Band(
      *
      * @param values one a state; not modified
      * @return the band, quantiles interpolated between order statistics; the interval of the median
-     *     is from the l-th smallest to the l-th largest value, l the largest number with 2 P(B < l)
-     *     at most 0.05, B binomial of n and 1/2: no distribution is assumed. Source: Thompson 1936,
-     *     On confidence ranges for the median
+     *     is from the l-th smallest to the l-th largest value, l the largest number with 2 P(B &lt;
+     *     l) at most 0.05, B binomial of n and 1/2: no distribution is assumed. Source: Thompson
+     *     1936, On confidence ranges for the median
      */
     public static Band of(double[] values) {
         double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();

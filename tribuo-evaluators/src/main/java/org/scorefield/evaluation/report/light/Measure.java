@@ -6,9 +6,9 @@ import org.scorefield.evaluation.report.content.Numbers;
 /**
  * A number that is the worse the larger it is, with a confidence interval and two thresholds.
  *
- * <p>Red where low >= red; green where high < amber; grey where low < amber and high >= red, so
- * that neither is excluded; amber else. A significant effect is not red by itself: thresholds are
- * sizes of effects.
+ * <p>Red where low &gt;= red; green where high &lt; amber; grey where low &lt; amber and high &gt;=
+ * red, so that neither is excluded; amber else. A significant effect is not red by itself:
+ * thresholds are sizes of effects.
  *
  * @param quantity what was measured, with its unit
  * @param value the estimate
