@@ -13,16 +13,14 @@ import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.energy.findings.EnergyFindings;
 import org.scorefield.evaluation.energy.statistics.MarginalEnergyMetrics;
+import org.scorefield.evaluation.model.FieldEvaluator;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.density.KnownData;
 import org.scorefield.evaluation.reference.density.ReferenceDistribution;
-import org.tribuo.DataSource;
-import org.tribuo.Dataset;
 import org.tribuo.Example;
 import org.tribuo.Model;
 import org.tribuo.Prediction;
-import org.tribuo.evaluation.Evaluator;
 import org.tribuo.provenance.DataProvenance;
 import org.tribuo.provenance.EvaluationProvenance;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
@@ -38,8 +36,7 @@ import org.tribuo.regression.Regressor;
  * the reference distribution. Source: spec autonomous-fields; Sahraee-Ardakan, Delbracio, Milanfar,
  * arXiv 2602.18428.
  */
-public final class MarginalEnergyEvaluator
-        implements Evaluator<Regressor, MarginalEnergyEvaluation> {
+public final class MarginalEnergyEvaluator implements FieldEvaluator<MarginalEnergyEvaluation> {
     private final MarginalEnergyOptions options;
     private final Optional<ReferenceDistribution> distribution;
 
@@ -72,18 +69,6 @@ public final class MarginalEnergyEvaluator
             MarginalEnergyOptions options, Optional<ReferenceDistribution> distribution) {
         this.options = options;
         this.distribution = distribution;
-    }
-
-    @Override
-    public MarginalEnergyEvaluation evaluate(Model<Regressor> model, Dataset<Regressor> dataset) {
-        return evaluate(model, model.predict(dataset), dataset.getProvenance());
-    }
-
-    @Override
-    public MarginalEnergyEvaluation evaluate(Model<Regressor> model, DataSource<Regressor> source) {
-        List<Example<Regressor>> examples = new ArrayList<>();
-        source.forEach(examples::add);
-        return evaluate(model, model.predict(examples), source.getProvenance());
     }
 
     /**

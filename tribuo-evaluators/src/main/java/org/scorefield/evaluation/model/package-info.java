@@ -4,7 +4,8 @@
  *
  * <p>A {@link org.scorefield.evaluation.model.NoisePredictor} answers with its estimate of the
  * noise and with its own output; a {@link org.scorefield.evaluation.model.FieldModel} is the same
- * as a {@code Model<Regressor>} of state and time, which our evaluators take. A {@link
+ * as a {@code Model<Regressor>} of state and time, which our evaluators ({@link
+ * org.scorefield.evaluation.model.FieldEvaluator}) take. A {@link
  * org.scorefield.evaluation.model.VectorFieldModel} is a {@code Model<Regressor>} over an
  * autonomous vector field, which Tribuo's own evaluators score.
  *

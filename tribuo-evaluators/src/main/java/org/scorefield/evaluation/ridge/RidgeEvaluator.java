@@ -11,15 +11,13 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.model.FieldEvaluator;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.density.ReferenceDistribution;
-import org.tribuo.DataSource;
-import org.tribuo.Dataset;
 import org.tribuo.Example;
 import org.tribuo.Model;
 import org.tribuo.Prediction;
-import org.tribuo.evaluation.Evaluator;
 import org.tribuo.provenance.DataProvenance;
 import org.tribuo.provenance.EvaluationProvenance;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
@@ -38,7 +36,7 @@ import org.tribuo.regression.Regressor;
  * at which nine in ten held-out data are still on the ridge. Source: spec ridge-manifold; He, Qiu,
  * Tao, arXiv 2602.06021.
  */
-public final class RidgeEvaluator implements Evaluator<Regressor, RidgeEvaluation> {
+public final class RidgeEvaluator implements FieldEvaluator<RidgeEvaluation> {
     private final RidgeEvaluatorOptions options;
     private final Optional<ReferenceDistribution> distribution;
 
@@ -70,18 +68,6 @@ public final class RidgeEvaluator implements Evaluator<Regressor, RidgeEvaluatio
             RidgeEvaluatorOptions options, Optional<ReferenceDistribution> distribution) {
         this.options = options;
         this.distribution = distribution;
-    }
-
-    @Override
-    public RidgeEvaluation evaluate(Model<Regressor> model, Dataset<Regressor> dataset) {
-        return evaluate(model, model.predict(dataset), dataset.getProvenance());
-    }
-
-    @Override
-    public RidgeEvaluation evaluate(Model<Regressor> model, DataSource<Regressor> source) {
-        List<Example<Regressor>> examples = new ArrayList<>();
-        source.forEach(examples::add);
-        return evaluate(model, model.predict(examples), source.getProvenance());
     }
 
     /**

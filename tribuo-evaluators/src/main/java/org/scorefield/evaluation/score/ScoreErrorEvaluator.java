@@ -2,22 +2,18 @@
 package org.scorefield.evaluation.score;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoublePredicate;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.model.FieldEvaluator;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.score.estimate.LevelError;
-import org.tribuo.DataSource;
-import org.tribuo.Dataset;
-import org.tribuo.Example;
 import org.tribuo.Model;
 import org.tribuo.Prediction;
-import org.tribuo.evaluation.Evaluator;
 import org.tribuo.provenance.DataProvenance;
 import org.tribuo.provenance.EvaluationProvenance;
 import org.tribuo.regression.Regressor;
@@ -31,7 +27,7 @@ import org.tribuo.regression.Regressor;
  * ProgressListener)}, which keeps images as dense arrays. Source: spec score-error; Khelifa,
  * Turner, Venkataramanan, arXiv 2606.06179.
  */
-public final class ScoreErrorEvaluator implements Evaluator<Regressor, ScoreErrorEvaluation> {
+public final class ScoreErrorEvaluator implements FieldEvaluator<ScoreErrorEvaluation> {
     private final ScoreErrorOptions options;
 
     /** An evaluator with {@link ScoreErrorOptions#DEFAULT}. */
@@ -46,18 +42,6 @@ public final class ScoreErrorEvaluator implements Evaluator<Regressor, ScoreErro
      */
     public ScoreErrorEvaluator(ScoreErrorOptions options) {
         this.options = options;
-    }
-
-    @Override
-    public ScoreErrorEvaluation evaluate(Model<Regressor> model, Dataset<Regressor> dataset) {
-        return evaluate(model, model.predict(dataset), dataset.getProvenance());
-    }
-
-    @Override
-    public ScoreErrorEvaluation evaluate(Model<Regressor> model, DataSource<Regressor> source) {
-        List<Example<Regressor>> examples = new ArrayList<>();
-        source.forEach(examples::add);
-        return evaluate(model, model.predict(examples), source.getProvenance());
     }
 
     @Override

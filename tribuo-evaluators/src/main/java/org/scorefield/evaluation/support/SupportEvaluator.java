@@ -2,7 +2,6 @@
 package org.scorefield.evaluation.support;
 
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -10,17 +9,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.scorefield.evaluation.EvaluationException;
 import org.scorefield.evaluation.ProgressListener;
+import org.scorefield.evaluation.model.FieldEvaluator;
 import org.scorefield.evaluation.model.FieldModel;
 import org.scorefield.evaluation.reference.ReferenceData;
 import org.scorefield.evaluation.reference.density.KnownData;
 import org.scorefield.evaluation.reference.density.ReferenceDistribution;
 import org.scorefield.evaluation.support.tangent.TangentFrames;
-import org.tribuo.DataSource;
-import org.tribuo.Dataset;
-import org.tribuo.Example;
 import org.tribuo.Model;
 import org.tribuo.Prediction;
-import org.tribuo.evaluation.Evaluator;
 import org.tribuo.provenance.DataProvenance;
 import org.tribuo.provenance.EvaluationProvenance;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
@@ -36,7 +32,7 @@ import org.tribuo.regression.Regressor;
  * frames are those that are given, then local PCA of the reference data and the ridge of their
  * density; the first of them splits steps and shifts. Source: spec support-robustness.
  */
-public final class SupportEvaluator implements Evaluator<Regressor, SupportEvaluation> {
+public final class SupportEvaluator implements FieldEvaluator<SupportEvaluation> {
     private final SupportOptions options;
     private final List<TangentFrames> frames;
     private final Optional<ReferenceDistribution> distribution;
@@ -86,18 +82,6 @@ public final class SupportEvaluator implements Evaluator<Regressor, SupportEvalu
         this.options = options;
         this.frames = List.copyOf(frames);
         this.distribution = distribution;
-    }
-
-    @Override
-    public SupportEvaluation evaluate(Model<Regressor> model, Dataset<Regressor> dataset) {
-        return evaluate(model, model.predict(dataset), dataset.getProvenance());
-    }
-
-    @Override
-    public SupportEvaluation evaluate(Model<Regressor> model, DataSource<Regressor> source) {
-        List<Example<Regressor>> examples = new ArrayList<>();
-        source.forEach(examples::add);
-        return evaluate(model, model.predict(examples), source.getProvenance());
     }
 
     /**

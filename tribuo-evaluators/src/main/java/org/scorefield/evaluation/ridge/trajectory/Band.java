@@ -72,11 +72,6 @@ public record Band(double[] quantiles, int used, int missing) {
         return quantiles.clone();
     }
 
-    /** {@return the probabilities that the quantiles belong to} */
-    public static double[] probabilities() {
-        return AT.clone();
-    }
-
     /** {@return the median} */
     public double median() {
         return quantiles[2];
