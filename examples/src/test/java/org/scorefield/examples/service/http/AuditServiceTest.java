@@ -78,7 +78,7 @@ class AuditServiceTest {
                 service.post(
                         "/audits",
                         "{\"checkpoint\": \"two-moons-sample\", \"levels\": 2, \"samples\": 64,"
-                            + " \"seed\": 7, \"images\": 0, \"evaluators\": [\"score-error\"]}");
+                                + " \"seed\": 7, \"images\": 0, \"evaluators\": [\"score-error\"]}");
         assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
         String audit = accepted.headers().get("Location");
         assertThat(audit).isEqualTo("/audits/" + accepted.text("id"));
@@ -210,16 +210,16 @@ class AuditServiceTest {
                 "{\"checkpoint\": \"../../etc/passwd\"}|checkpoint: expected the name of an entry",
                 "{\"checkpoint\": 3}|checkpoint: expected a text, found 3",
                 "{\"checkpoint\": \"two-moons-sample\", \"reference\": \"nobody\"}|reference:"
-                    + " expected",
+                        + " expected",
                 "{\"checkpoint\": \"two-moons-sample\", \"levels\": 0}|levels: expected",
                 "{\"checkpoint\": \"two-moons-sample\", \"levels\": 1.5}|levels: expected a whole",
                 "{\"checkpoint\": \"two-moons-sample\", \"samples\": 1e999999999}|samples:"
-                    + " expected",
+                        + " expected",
                 "{\"checkpoint\": \"two-moons-sample\", \"evaluators\": [\"x\"]}|evaluators:"
-                    + " expected",
+                        + " expected",
                 "{\"checkpoint\": \"two-moons-sample\", \"evaluators\": []}|evaluators: expected",
                 "{\"checkpoint\": \"two-moons-sample\", \"referenceRole\": \"x\"}|referenceRole:"
-                    + " ex",
+                        + " ex",
                 "{\"levls\": 3}|body: expected keys among",
                 "[1, 2]|body: expected a JSON object",
                 "{\"checkpoint\"|body: expected JSON"
