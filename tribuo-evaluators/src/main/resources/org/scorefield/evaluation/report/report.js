@@ -352,6 +352,7 @@
   drawAll();
   dark.addEventListener('change', drawAll);
   window.addEventListener('beforeprint', function () {
+    document.querySelectorAll('details').forEach(function (details) { details.open = true; });
     charts.forEach(function (chart) { chart.resize(); });
   });
   window.addEventListener('afterprint', function () {

@@ -165,6 +165,19 @@ class ComparisonTest {
         assertThat(Comparison.of(List.of(empty, empty)).text()).doesNotContain("NaN", "null");
     }
 
+    /** A report of a release without lights goes into a column all the same. */
+    @Test
+    void of_aReportWithAndOneWithoutLights_showsWhatThereIs() throws Exception {
+        AuditReport lit = report("lit", OPTIONS);
+        JsonObject json = lit.json();
+        json.getAsJsonObject("evaluations").getAsJsonObject("score-error").remove("light");
+        AuditReport old = AuditReport.of("old", json);
+        List<List<String>> rows =
+                Comparison.of(List.of(lit, old)).parts().get(0).tables().get(0).rows();
+        String colour = lit.light("score-error").orElseThrow().colour().word();
+        assertThat(rows.get(1)).containsExactly("light", colour, "\u2013");
+    }
+
     @Test
     void of_oneReport_isRefused() {
         assertThatThrownBy(() -> Comparison.of(List.of(report("first", OPTIONS))))
