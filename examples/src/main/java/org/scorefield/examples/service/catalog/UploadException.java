@@ -15,6 +15,7 @@ public final class UploadException extends Exception {
         REFUSED
     }
 
+    /** Why the upload is not taken. */
     private final Reason reason;
 
     UploadException(Reason reason, String message) {
@@ -22,11 +23,7 @@ public final class UploadException extends Exception {
         this.reason = reason;
     }
 
-    /**
-     * Why.
-     *
-     * @return why
-     */
+    /** {@return why the upload is not taken} */
     public Reason reason() {
         return reason;
     }
