@@ -81,14 +81,15 @@ public final class Audit {
     }
 
     /**
-     * Runs every evaluator of the options.
+     * Runs every evaluator of the options. One that refuses this model or these data is named in
+     * the report with its reason, and the others run.
      *
      * @param subject what is audited
      * @param model its estimate of the noise
      * @param reference held-out data in the model's range
      * @return what was found, section by section
      * @throws IllegalArgumentException where an evaluator is unknown
-     * @throws org.scorefield.evaluation.EvaluationException where model and data do not allow it
+     * @throws org.scorefield.evaluation.EvaluationException where model and data allow none of them
      * @throws java.util.concurrent.CancellationException where the thread was interrupted
      */
     public AuditResult run(AuditSubject subject, NoisePredictor model, ReferenceData reference) {
@@ -99,20 +100,17 @@ public final class Audit {
         AuditInput input =
                 new AuditInput(
                         subject, FieldModel.of(subject.name(), model, facts), reference, options);
-        List<AuditSection> sections = new ArrayList<>();
-        for (AuditEvaluator evaluator : chosen) {
-            sections.add(evaluator.run(input, progress));
-        }
+        Findings findings = Findings.of(chosen, input, progress);
         Optional<SampleImages> images =
                 options.images() > 0 && Pixels.possible(reference.shape())
                         ? Optional.of(SampleImages.of(input))
                         : Optional.empty();
         Duration took = Duration.between(start, clock.instant());
         Provenance provenance = Provenance.of(start, took);
-        ReportJson json = new ReportJson(input, sections, provenance);
+        ReportJson json = new ReportJson(input, findings, provenance);
         StringBuilder verdict = new StringBuilder();
-        StringBuilder table = new StringBuilder(Lights.text(sections));
-        for (AuditSection section : sections) {
+        StringBuilder table = new StringBuilder(Lights.text(findings));
+        for (AuditSection section : findings.sections()) {
             verdict.append(verdict.length() == 0 ? "" : " ").append(section.verdict());
             table.append(System.lineSeparator());
             table.append(section.title()).append(System.lineSeparator());
@@ -122,7 +120,7 @@ public final class Audit {
                 PlainText.of(verdict.toString()),
                 table.toString(),
                 json.toJson(),
-                new HtmlReport(input, sections, images, provenance).toHtml());
+                new HtmlReport(input, findings, images, provenance).toHtml());
     }
 
     private List<AuditEvaluator> choose() {

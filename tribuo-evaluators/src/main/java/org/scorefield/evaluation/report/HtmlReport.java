@@ -2,7 +2,6 @@
 package org.scorefield.evaluation.report;
 
 import com.google.gson.Gson;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +16,7 @@ import org.scorefield.evaluation.report.content.Html;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.content.Page;
 import org.scorefield.evaluation.report.content.Table;
+import org.scorefield.evaluation.report.light.Colour;
 import org.scorefield.evaluation.report.light.LightHtml;
 import org.scorefield.evaluation.ridge.RidgeEvaluatorOptions;
 import org.scorefield.evaluation.score.classes.TestFunctionSpec;
@@ -31,18 +31,18 @@ final class HtmlReport {
             "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
 
     private final AuditInput input;
-    private final List<AuditSection> sections;
+    private final Findings findings;
     private final Optional<SampleImages> images;
     private final Provenance provenance;
     private final Html html = new Html();
 
     HtmlReport(
             AuditInput input,
-            List<AuditSection> sections,
+            Findings findings,
             Optional<SampleImages> images,
             Provenance provenance) {
         this.input = input;
-        this.sections = sections;
+        this.findings = findings;
         this.images = images;
         this.provenance = provenance;
     }
@@ -51,7 +51,7 @@ final class HtmlReport {
         String name = input.subject().name();
         Page.begin(html, name + " \u00b7 Scorefield audit");
         header();
-        sections.forEach(this::section);
+        findings.sections().forEach(this::section);
         images.ifPresent(this::images);
         provenance();
         html.raw("</main>\n<script>")
@@ -88,7 +88,7 @@ final class HtmlReport {
     private void summary() {
         html.raw("<h2 class=\"hidden\" id=\"summary\">Summary</h2>\n")
                 .raw("<ul class=\"summary\" aria-labelledby=\"summary\">\n");
-        for (AuditSection section : sections) {
+        for (AuditSection section : findings.sections()) {
             html.raw("<li><p class=\"what\">");
             LightHtml.sign(html, section.light().colour());
             html.raw(" <a href=\"#" + id(section) + "\">").text(section.title()).raw("</a></p>\n");
@@ -104,11 +104,19 @@ final class HtmlReport {
             }
             html.raw("</li>\n");
         }
+        findings.refused()
+                .forEach(
+                        (name, reason) -> {
+                            html.raw("<li><p class=\"what\">");
+                            LightHtml.sign(html, Colour.GREY);
+                            html.raw(" ").text(name).raw("</p>\n<p class=\"verdict\">");
+                            html.text("Did not run: " + reason).raw("</p>\n</li>\n");
+                        });
         html.raw("</ul>\n");
     }
 
     private String id(AuditSection section) {
-        return "section-" + sections.indexOf(section);
+        return "section-" + findings.sections().indexOf(section);
     }
 
     private void fact(String name, String value) {

@@ -19,12 +19,12 @@ final class ReportJson {
     static final int SCHEMA_VERSION = 1;
 
     private final AuditInput input;
-    private final List<AuditSection> sections;
+    private final Findings findings;
     private final Provenance provenance;
 
-    ReportJson(AuditInput input, List<AuditSection> sections, Provenance provenance) {
+    ReportJson(AuditInput input, Findings findings, Provenance provenance) {
         this.input = input;
-        this.sections = sections;
+        this.findings = findings;
         this.provenance = provenance;
     }
 
@@ -35,12 +35,15 @@ final class ReportJson {
         json.add("reference", reference());
         json.add("options", options(input.options()));
         JsonObject evaluations = new JsonObject();
-        for (AuditSection section : sections) {
+        for (AuditSection section : findings.sections()) {
             JsonObject evaluation = section.json();
             evaluation.add("light", section.light().toJson());
             evaluations.add(section.name(), evaluation);
         }
         json.add("evaluations", evaluations);
+        if (!findings.refused().isEmpty()) {
+            json.add("refused", facts(findings.refused()));
+        }
         json.add("provenance", facts(provenance.facts()));
         return json;
     }

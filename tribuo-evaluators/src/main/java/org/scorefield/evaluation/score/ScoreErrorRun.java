@@ -278,9 +278,6 @@ final class ScoreErrorRun implements AutoCloseable {
 
     /** Rows of some data, of the first and of the second half, owned by a manager. */
     private List<Rows> rows(int index, Positions positions, NDManager owner) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("score error: cancelled by an interrupt");
-        }
         report(index, positions.from());
         NoiseLevel level = levels.get(index);
         List<Rows> halves = new ArrayList<>();
@@ -306,15 +303,15 @@ final class ScoreErrorRun implements AutoCloseable {
     private NDArray predict(NDArray x, double t) {
         long rows = x.getShape().get(0);
         int batch = options.batchSize();
-        if (rows <= batch) {
-            return predictor.epsilon(x, t);
-        }
         NDList parts = new NDList();
         for (long from = 0; from < rows; from += batch) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("score error: cancelled by an interrupt");
+            }
             NDIndex index = new NDIndex().addSliceDim(from, Math.min(rows, from + batch));
             parts.add(predictor.epsilon(x.get(index), t));
         }
-        return NDArrays.concat(parts, 0);
+        return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts, 0);
     }
 
     private NDArray array(NDManager owner, double[] values) {

@@ -28,6 +28,8 @@ import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.Wiener;
 import org.scorefield.evaluation.model.NoisePredictor;
 import org.scorefield.evaluation.reference.ReferenceData;
+import org.scorefield.evaluation.report.compare.AuditReport;
+import org.scorefield.evaluation.report.compare.Overview;
 
 class AuditTest {
     private static final Clock CLOCK =
@@ -198,6 +200,64 @@ class AuditTest {
                 .hasMessage(
                         "evaluator: expected one of score-error, marginal-energy, ridge, support, found beauty;"
                                 + " correct the name");
+    }
+
+    @Test
+    void run_evaluatorRefuses_keepsTheOthersAndSaysWhy() throws Exception {
+        ReferenceData line = Blobs.of(600, 1, 3);
+        AuditSubject one =
+                new AuditSubject(
+                        "a line",
+                        "ab".repeat(32),
+                        Map.of(),
+                        new long[] {1, 1, 1},
+                        new double[] {0, 1},
+                        List.of());
+        AuditOptions both =
+                AuditOptions.DEFAULT
+                        .withLevels(2)
+                        .withSamples(400)
+                        .withImages(0)
+                        .withEvaluators(List.of("ridge", "score-error"));
+        AuditResult result =
+                new Audit(both, ProgressListener.NONE, CLOCK).run(one, Wiener.of(line), line);
+        JsonObject json = result.json();
+        assertThat(json.getAsJsonObject("evaluations").keySet()).containsExactly("score-error");
+        String reason = json.getAsJsonObject("refused").get("ridge").getAsString();
+        assertThat(reason)
+                .isEqualTo(
+                        "ridge: expected samples of at least 2 numbers, found 1; a line has no"
+                                + " ridge, leave this evaluator out");
+        assertThat(result.html()).contains("Did not run: " + reason);
+        assertThat(result.table()).contains("grey   ridge        Did not run: " + reason);
+        HandMadeReport.assertFollowsSchema(json);
+        assertThat(AuditReport.of("report.json", json).refusal("ridge")).contains(reason);
+        assertThat(AuditReport.of("report.json", json).refusal("score-error")).isEmpty();
+        String overview =
+                new Overview(
+                                "all",
+                                both.evaluators(),
+                                List.of(
+                                        new Overview.Done(
+                                                "a line",
+                                                "report.html",
+                                                AuditReport.of("report.json", json))))
+                        .markdown();
+        assertThat(overview).contains("| did not run |").contains("- Ridge: Did not run: ridge: ");
+    }
+
+    @Test
+    void run_allEvaluatorsRefuse_refusesWithTheFirst() {
+        ReferenceData line = Blobs.of(600, 1, 3);
+        AuditOptions neither =
+                AuditOptions.DEFAULT.withImages(0).withEvaluators(List.of("ridge", "support"));
+        assertThatThrownBy(
+                        () ->
+                                new Audit(neither, ProgressListener.NONE, CLOCK)
+                                        .run(subject, Wiener.of(line), line))
+                .isInstanceOf(EvaluationException.class)
+                .hasMessageStartingWith("ridge: expected samples of at least 2 numbers")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     }
 
     @Test

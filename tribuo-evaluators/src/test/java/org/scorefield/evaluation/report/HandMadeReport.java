@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -23,12 +24,17 @@ public final class HandMadeReport {
 
     /** report.json. */
     public static JsonObject json(AuditInput input, AuditSection section) {
-        return new ReportJson(input, List.of(section), PROVENANCE).toJson();
+        return new ReportJson(input, new Findings(List.of(section), Map.of()), PROVENANCE).toJson();
     }
 
     /** report.html, for looking at. */
     public static String page(AuditInput input, AuditSection section) {
-        return new HtmlReport(input, List.of(section), Optional.empty(), PROVENANCE).toHtml();
+        return new HtmlReport(
+                        input,
+                        new Findings(List.of(section), Map.of()),
+                        Optional.empty(),
+                        PROVENANCE)
+                .toHtml();
     }
 
     /** Checks a report against its schema. */

@@ -122,6 +122,17 @@ public record AuditReport(String source, JsonObject json) {
     }
 
     /**
+     * Why an evaluator that was asked for did not run.
+     *
+     * @param evaluator its name
+     * @return one sentence; nothing where it ran, or was not asked for
+     */
+    public Optional<String> refusal(String evaluator) {
+        Found reason = found().at("refused", evaluator);
+        return reason.present() ? Optional.of(reason.json().getAsString()) : Optional.empty();
+    }
+
+    /**
      * The light of an evaluator.
      *
      * @param evaluator its name

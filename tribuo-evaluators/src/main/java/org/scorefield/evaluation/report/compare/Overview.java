@@ -98,7 +98,9 @@ public record Overview(String title, List<String> evaluators, List<Line> lines) 
 
     private static Cell cell(Line line, String evaluator) {
         if (!(line instanceof Done done) || !done.report().evaluation(evaluator).present()) {
-            return new Cell(Optional.empty(), Numbers.NONE, "");
+            boolean refused =
+                    line instanceof Done done && done.report().refusal(evaluator).isPresent();
+            return new Cell(Optional.empty(), refused ? "did not run" : Numbers.NONE, "");
         }
         MainNumbers numbers = MainNumbers.of(evaluator, done.report().evaluation(evaluator));
         return new Cell(
@@ -118,7 +120,8 @@ public record Overview(String title, List<String> evaluators, List<Line> lines) 
                 AuditReport report = done.report();
                 sentences.put(
                         MainNumbers.title(evaluator),
-                        report.evaluation(evaluator).text("verdict")
+                        report.refusal(evaluator).map(reason -> "Did not run: " + reason).orElse("")
+                                + report.evaluation(evaluator).text("verdict")
                                 + report.light(evaluator)
                                         .map(
                                                 light ->
