@@ -55,7 +55,7 @@ class MainTest {
         assertThat(run.err())
                 .startsWith(
                         "scorefield: expected a command (audit, compare, inspect, likelihood, convert,"
-                                + " zoo), found model.pt; to audit a checkpoint: scorefield audit model.pt");
+                                + " zoo, serve), found model.pt; to audit a checkpoint: scorefield audit model.pt");
     }
 
     @Test
