@@ -55,9 +55,6 @@ record Columns(String evaluator, List<String> names, List<Found> evaluations) {
                         "result",
                         numbers,
                         one -> one.result().isEmpty() ? Numbers.NONE : one.result()));
-        if (evaluations.stream().anyMatch(found -> found.at("light").present())) {
-            rows.add(lights());
-        }
         rows.addAll(rows(overall, numbers, MainNumbers::overall));
         String title = MainNumbers.title(evaluator);
         List<Table> tables = new ArrayList<>();
@@ -72,7 +69,7 @@ record Columns(String evaluator, List<String> names, List<Found> evaluations) {
         return new Comparison.Part(
                 evaluator,
                 title,
-                evaluations.stream().map(found -> found.text("verdict")).toList(),
+                evaluations.stream().map(Finding::of).toList(),
                 tables,
                 same
                         ? List.of()
@@ -80,19 +77,6 @@ record Columns(String evaluator, List<String> names, List<Found> evaluations) {
                                 "Noise levels differ between the columns: levels that not all have"
                                         + " are left out, and numbers along the path cover"
                                         + " different noise."));
-    }
-
-    private List<String> lights() {
-        List<String> row = new ArrayList<>(List.of("light"));
-        evaluations.forEach(
-                found ->
-                        row.add(
-                                !found.present()
-                                        ? "not measured"
-                                        : found.at("light").present()
-                                                ? found.text("light", "colour")
-                                                : Numbers.NONE));
-        return row;
     }
 
     private static List<List<String>> rows(

@@ -53,14 +53,14 @@ public record Comparison(
      *
      * @param evaluator its name
      * @param title for people
-     * @param verdicts one for each column, in plain words; empty where it did not run
+     * @param findings light and verdict, one for each column
      * @param tables result and numbers, one column each
      * @param notes what a reader must know, one sentence each
      */
     public record Part(
             String evaluator,
             String title,
-            List<String> verdicts,
+            List<Finding> findings,
             List<Table> tables,
             List<String> notes) {
 
@@ -69,12 +69,12 @@ public record Comparison(
          *
          * @param evaluator its name
          * @param title for people
-         * @param verdicts one for each column, in plain words; empty where it did not run
+         * @param findings light and verdict, one for each column
          * @param tables result and numbers, one column each
          * @param notes what a reader must know, one sentence each
          */
         public Part {
-            verdicts = List.copyOf(verdicts);
+            findings = List.copyOf(findings);
             tables = List.copyOf(tables);
             notes = List.copyOf(notes);
         }
@@ -195,10 +195,30 @@ public record Comparison(
                 .toList();
     }
 
+    /**
+     * The lights as words.
+     *
+     * @return one row for each evaluator that at least two audits have, one column for each audit
+     */
+    public Table lights() {
+        return Columns.table(
+                "Lights",
+                names,
+                parts.stream()
+                        .map(
+                                part -> {
+                                    List<String> row = new ArrayList<>(List.of(part.title()));
+                                    part.findings().forEach(one -> row.add(one.word()));
+                                    return row;
+                                })
+                        .toList());
+    }
+
     /** {@return the comparison for a terminal, in ASCII} */
     public String text() {
         String line = System.lineSeparator();
-        StringBuilder text = new StringBuilder(checkpoints.text()).append(line);
+        StringBuilder text = new StringBuilder(lights().text()).append(line);
+        text.append(checkpoints.text()).append(line);
         sentences.forEach(sentence -> text.append(PlainText.of(sentence)).append(line));
         if (!differences.rows().isEmpty()) {
             text.append(line).append(differences.text());
@@ -207,10 +227,15 @@ public record Comparison(
             text.append(line).append(part.title()).append(line);
             part.tables().forEach(table -> text.append(table.text()));
             for (int i = 0; i < names.size(); i++) {
-                if (!part.verdicts().get(i).isEmpty()) {
-                    text.append(names.get(i) + ": " + PlainText.of(part.verdicts().get(i)));
-                    text.append(line);
+                Finding finding = part.findings().get(i);
+                if (!finding.verdict().isEmpty()) {
+                    text.append(names.get(i) + ": " + PlainText.of(finding.verdict())).append(line);
                 }
+                finding.light()
+                        .ifPresent(
+                                light ->
+                                        text.append("    " + PlainText.of(light.sentence()))
+                                                .append(line));
             }
             part.notes().forEach(note -> text.append(PlainText.of(note)).append(line));
         }

@@ -3,6 +3,8 @@ package org.scorefield.evaluation.report.compare;
 
 import org.scorefield.evaluation.report.content.Html;
 import org.scorefield.evaluation.report.content.Page;
+import org.scorefield.evaluation.report.content.Table;
+import org.scorefield.evaluation.report.light.LightHtml;
 
 /** compare.html: one file without scripts; every text of a report is escaped. */
 final class ComparisonPage {
@@ -21,6 +23,7 @@ final class ComparisonPage {
                 .raw("<ul class=\"notes\">\n");
         comparison.sentences().forEach(sentence -> html.element("li", sentence));
         html.raw("</ul>\n");
+        lights();
         Page.table(html, comparison.checkpoints());
         if (!comparison.differences().rows().isEmpty()) {
             Page.table(html, comparison.differences());
@@ -31,8 +34,52 @@ final class ComparisonPage {
         return html.toString();
     }
 
+    /** One row for each evaluator: its lights, what they say, and the numbers that decided. */
+    private void lights() {
+        Table words = comparison.lights();
+        html.raw("<figure class=\"table\">\n<figcaption class=\"quiet\">")
+                .text(words.caption())
+                .raw("</figcaption>\n");
+        Page.scroll(html, words.caption()).raw("<table class=\"lights\">\n<thead><tr>");
+        words.columns()
+                .forEach(
+                        column ->
+                                html.raw(column.isEmpty() ? "<td>" : "<th scope=\"col\">")
+                                        .text(column)
+                                        .raw(column.isEmpty() ? "</td>" : "</th>"));
+        html.raw("</tr></thead>\n<tbody>\n");
+        for (Comparison.Part part : comparison.parts()) {
+            html.raw("<tr><th scope=\"row\"><a href=\"#" + id(part) + "\">")
+                    .text(part.title())
+                    .raw("</a></th>");
+            part.findings().forEach(this::light);
+            html.raw("</tr>\n");
+        }
+        html.raw("</tbody>\n</table>\n</div>\n</figure>\n");
+    }
+
+    private void light(Finding finding) {
+        html.raw("<td>");
+        if (finding.light().isPresent()) {
+            LightHtml.sign(html, finding.light().get().colour());
+        } else {
+            html.text(finding.word());
+        }
+        if (!finding.verdict().isEmpty()) {
+            html.element("p", finding.summary());
+        }
+        if (!finding.measured().isEmpty()) {
+            html.raw("<p class=\"quiet\">").text(finding.measured()).raw("</p>");
+        }
+        html.raw("</td>");
+    }
+
+    private String id(Comparison.Part part) {
+        return "part-" + comparison.parts().indexOf(part);
+    }
+
     private void part(Comparison.Part part) {
-        String id = "part-" + comparison.parts().indexOf(part);
+        String id = id(part);
         html.raw("<section aria-labelledby=\"" + id + "\">\n<h2 id=\"" + id + "\">")
                 .text(part.title())
                 .raw("</h2>\n");
@@ -43,11 +90,21 @@ final class ComparisonPage {
         }
         html.raw("<dl class=\"verdicts\">\n");
         for (int i = 0; i < comparison.names().size(); i++) {
-            String verdict = part.verdicts().get(i);
+            Finding finding = part.findings().get(i);
+            String verdict = finding.verdict();
             html.raw("<div>")
                     .element("dt", comparison.names().get(i))
-                    .element("dd", verdict.isEmpty() ? "not measured" : verdict)
-                    .raw("</div>\n");
+                    .element("dd", verdict.isEmpty() ? "not measured" : verdict);
+            finding.light()
+                    .ifPresent(
+                            light ->
+                                    html.raw("<dd class=\"quiet\">")
+                                            .text(
+                                                    LightHtml.title(light.colour())
+                                                            + ". "
+                                                            + light.sentence())
+                                            .raw("</dd>\n"));
+            html.raw("</div>\n");
         }
         html.raw("</dl>\n");
         part.tables().forEach(table -> Page.table(html, table));

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scorefield.evaluation.Blobs;
@@ -21,6 +23,10 @@ import org.scorefield.evaluation.report.Audit;
 import org.scorefield.evaluation.report.AuditOptions;
 import org.scorefield.evaluation.report.AuditResult;
 import org.scorefield.evaluation.report.AuditSubject;
+import org.scorefield.evaluation.report.content.Html;
+import org.scorefield.evaluation.report.content.PlainText;
+import org.scorefield.evaluation.report.light.Light;
+import org.scorefield.evaluation.report.light.LightHtml;
 
 /** Reports of small audits side by side. */
 class ComparisonTest {
@@ -172,10 +178,41 @@ class ComparisonTest {
         JsonObject json = lit.json();
         json.getAsJsonObject("evaluations").getAsJsonObject("score-error").remove("light");
         AuditReport old = AuditReport.of("old", json);
-        List<List<String>> rows =
-                Comparison.of(List.of(lit, old)).parts().get(0).tables().get(0).rows();
-        String colour = lit.light("score-error").orElseThrow().colour().word();
-        assertThat(rows.get(1)).containsExactly("light", colour, "\u2013");
+        Comparison comparison = Comparison.of(List.of(lit, old));
+        Light light = lit.light("score-error").orElseThrow();
+        String word = LightHtml.title(light.colour());
+        assertThat(comparison.lights().rows())
+                .containsExactly(List.of("Score error", word, "\u2013"));
+        assertThat(comparison.text()).contains("    " + PlainText.of(light.sentence()));
+    }
+
+    /** Shape, word and verdict of each light stand above everything that is compared. */
+    @Test
+    void html_beginsWithTheLightsAsSigns() throws Exception {
+        AuditReport first = report("first", OPTIONS);
+        Comparison comparison = Comparison.of(List.of(first, report("second", OPTIONS)));
+        String html = comparison.html();
+        Html sign = new Html();
+        LightHtml.sign(sign, first.light("score-error").orElseThrow().colour());
+        String top = html.substring(0, html.indexOf("What was audited"));
+        assertThat(top.split(Pattern.quote(sign.toString()), -1)).as("two signs").hasSize(3);
+        String sentence = comparison.parts().get(0).findings().get(0).summary();
+        assertThat(first.evaluation("score-error").text("verdict"))
+                .startsWith(sentence.substring(0, sentence.length() - 1));
+        assertThat(top).contains(new Html().text(sentence).toString());
+    }
+
+    @Test
+    void summary_isTheFirstClause() {
+        assertThat(summary("At 1.5 of 2 it is so. The rest is not."))
+                .isEqualTo("At 1.5 of 2 it is so.");
+        assertThat(summary("Not usable: it diverges; always.")).isEqualTo("Not usable.");
+        assertThat(summary("")).isEmpty();
+        assertThat(new Finding("", Optional.empty()).word()).isEqualTo("not measured");
+    }
+
+    private static String summary(String verdict) {
+        return new Finding(verdict, Optional.empty()).summary();
     }
 
     @Test
