@@ -12,9 +12,15 @@ import picocli.CommandLine;
  * @param out what went to standard output
  * @param err what went to standard error
  */
-record CommandRun(int exit, String out, String err) {
+public record CommandRun(int exit, String out, String err) {
 
-    static CommandRun of(Object... arguments) {
+    /**
+     * Runs the command line in this process.
+     *
+     * @param arguments as on a command line, turned to text
+     * @return how it ended
+     */
+    public static CommandRun of(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = Main.commandLine();

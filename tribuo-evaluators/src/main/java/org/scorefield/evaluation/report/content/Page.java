@@ -45,7 +45,7 @@ public final class Page {
                 .text(table.caption())
                 .raw("</figcaption>\n");
         scroll(html, table.caption()).raw("<table>\n<thead><tr>");
-        table.columns().forEach(column -> html.raw("<th scope=\"col\">").text(column).raw("</th>"));
+        table.columns().forEach(column -> head(html, column));
         html.raw("</tr></thead>\n<tbody>\n");
         for (List<String> row : table.rows()) {
             html.raw("<tr>");
@@ -58,6 +58,15 @@ public final class Page {
             html.raw("</tr>\n");
         }
         html.raw("</tbody>\n</table>\n</div>\n</figure>\n");
+    }
+
+    /** The name of a column; a corner without a name heads nothing. */
+    private static void head(Html html, String column) {
+        if (column.isEmpty()) {
+            html.raw("<td></td>");
+        } else {
+            html.raw("<th scope=\"col\">").text(column).raw("</th>");
+        }
     }
 
     /**
