@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report;
 
-import com.google.gson.Gson;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,6 +9,7 @@ import org.scorefield.evaluation.energy.MarginalEnergyOptions;
 import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.ReferenceProvenance;
 import org.scorefield.evaluation.report.content.Chart;
+import org.scorefield.evaluation.report.content.ChartHtml;
 import org.scorefield.evaluation.report.content.Gallery;
 import org.scorefield.evaluation.report.content.HeatMap;
 import org.scorefield.evaluation.report.content.Html;
@@ -27,9 +27,6 @@ import org.scorefield.evaluation.support.SupportOptions;
  * outside, and every text that comes from a checkpoint or its data is escaped.
  */
 final class HtmlReport {
-    private static final String CHART_LIBRARY =
-            "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
-
     private final AuditInput input;
     private final Findings findings;
     private final Optional<SampleImages> images;
@@ -54,11 +51,8 @@ final class HtmlReport {
         findings.sections().forEach(this::section);
         images.ifPresent(this::images);
         provenance();
-        html.raw("</main>\n<script>")
-                .raw(Page.resource(CHART_LIBRARY))
-                .raw("</script>\n<script>\n")
-                .raw(Page.resource("/org/scorefield/evaluation/report/report.js"))
-                .raw("</script>\n</body>\n</html>\n");
+        html.raw("</main>\n");
+        ChartHtml.scripts(html).raw("</body>\n</html>\n");
         return html.toString();
     }
 
@@ -152,32 +146,7 @@ final class HtmlReport {
     }
 
     private void chart(Chart chart) {
-        String series =
-                chart.series().stream().map(Chart.Series::name).collect(Collectors.joining(", "));
-        html.raw("<figure class=\"chart\">\n")
-                .element("figcaption", chart.title())
-                .raw("<div class=\"canvas\"><canvas role=\"img\" aria-label=\"")
-                .text(
-                        words(chart.kind())
-                                + " over "
-                                + chart.x().title()
-                                + ": "
-                                + series
-                                + chart.marks().stream()
-                                        .map(mark -> ", marked: " + mark.label())
-                                        .collect(Collectors.joining())
-                                + ". The tables below hold the numbers.")
-                .raw("\"></canvas></div>\n<script type=\"application/json\">")
-                .raw(new Gson().toJson(chart))
-                .raw("</script>\n</figure>\n");
-    }
-
-    private static String words(Chart.Kind kind) {
-        return switch (kind) {
-            case STACKED -> "Stacked bars";
-            case HISTOGRAM -> "Histogram";
-            case LINES, BANDS -> "Lines";
-        };
+        ChartHtml.open(html, chart).raw("</figure>\n");
     }
 
     private void map(HeatMap map) {

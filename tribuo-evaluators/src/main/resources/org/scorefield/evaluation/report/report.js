@@ -53,8 +53,8 @@
 
   // Lines of many points have no marks.
   var MANY = 24;
-  var DASHES = [[], [6, 4], [2, 3], [9, 3, 2, 3], [1, 4]];
-  var COLOURS = ['--first', '--second', '--fourth', '--fifth', '--sixth'];
+  var DASHES = [[], [6, 4], [2, 3], [9, 3, 2, 3], [1, 4], [12, 4]];
+  var COLOURS = ['--first', '--second', '--fourth', '--fifth', '--sixth', '--ink'];
   var PARTS = ['--first', '--second', '--third'];
 
   // From low to high of each point, behind the lines.
@@ -213,7 +213,8 @@
       set.barPercentage = 0.94;
     } else {
       set.borderWidth = index === 0 ? 2 : 1.5;
-      set.borderDash = DASHES[index % DASHES.length];
+      // Another dash in each round of the colours.
+      set.borderDash = DASHES[(index + Math.floor(index / COLOURS.length)) % DASHES.length];
       set.pointRadius = series.points.length > MANY ? 0 : index === 0 ? 3.5 : 2.5;
       set.pointHoverRadius = 5;
       set.tension = 0;

@@ -17,14 +17,26 @@ import org.scorefield.evaluation.report.content.Table;
  * @param evaluator its name
  * @param names of the columns
  * @param evaluations one for each column; not there where it did not run
+ * @param findings one for each column
  */
-record Columns(String evaluator, List<String> names, List<Found> evaluations) {
+record Columns(
+        String evaluator, List<String> names, List<Found> evaluations, List<Finding> findings) {
 
     static Columns of(String evaluator, List<String> names, List<AuditReport> reports) {
+        Against against = new Against(reports.get(0), names.get(0), evaluator);
+        List<Finding> findings = new ArrayList<>();
+        for (AuditReport report : reports) {
+            findings.add(
+                    new Finding(
+                            report.evaluation(evaluator).text("verdict"),
+                            report.light(evaluator),
+                            findings.isEmpty() ? "" : against.sentence(report)));
+        }
         return new Columns(
                 evaluator,
                 names,
-                reports.stream().map(report -> report.evaluation(evaluator)).toList());
+                reports.stream().map(report -> report.evaluation(evaluator)).toList(),
+                findings);
     }
 
     /** A table with a column for each audit. */
@@ -69,7 +81,8 @@ record Columns(String evaluator, List<String> names, List<Found> evaluations) {
         return new Comparison.Part(
                 evaluator,
                 title,
-                evaluations.stream().map(Finding::of).toList(),
+                findings,
+                new Curves(names, evaluations).of(evaluator),
                 tables,
                 same
                         ? List.of()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.scorefield.evaluation.report.content.Chart;
 import org.scorefield.evaluation.report.content.PlainText;
 import org.scorefield.evaluation.report.content.Table;
 import org.scorefield.evaluation.report.content.WholeFile;
@@ -54,6 +55,7 @@ public record Comparison(
      * @param evaluator its name
      * @param title for people
      * @param findings light and verdict, one for each column
+     * @param charts the main curves, a line for each audit that has it
      * @param tables result and numbers, one column each
      * @param notes what a reader must know, one sentence each
      */
@@ -61,6 +63,7 @@ public record Comparison(
             String evaluator,
             String title,
             List<Finding> findings,
+            List<Chart> charts,
             List<Table> tables,
             List<String> notes) {
 
@@ -70,11 +73,13 @@ public record Comparison(
          * @param evaluator its name
          * @param title for people
          * @param findings light and verdict, one for each column
-         * @param tables result and numbers, one column each
+         * @param charts the main curves, a line for each audit that has it
+     * @param tables result and numbers, one column each
          * @param notes what a reader must know, one sentence each
          */
         public Part {
             findings = List.copyOf(findings);
+            charts = List.copyOf(charts);
             tables = List.copyOf(tables);
             notes = List.copyOf(notes);
         }
@@ -236,9 +241,13 @@ public record Comparison(
                                 light ->
                                         text.append("    " + PlainText.of(light.sentence()))
                                                 .append(line));
+                if (!finding.against().isEmpty()) {
+                    text.append("    " + PlainText.of(finding.against())).append(line);
+                }
             }
             part.notes().forEach(note -> text.append(PlainText.of(note)).append(line));
         }
+        text.append(line).append(PlainText.of(Against.MEANING)).append(line);
         return text.toString();
     }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report.compare;
 
+import org.scorefield.evaluation.report.content.Chart;
+import org.scorefield.evaluation.report.content.ChartHtml;
 import org.scorefield.evaluation.report.content.Html;
 import org.scorefield.evaluation.report.content.Page;
 import org.scorefield.evaluation.report.content.Table;
 import org.scorefield.evaluation.report.light.LightHtml;
 
-/** compare.html: one file without scripts; every text of a report is escaped. */
+/** compare.html: one file that needs no network; every text of a report is escaped. */
 final class ComparisonPage {
     private final Comparison comparison;
     private final Html html = new Html();
@@ -30,8 +32,12 @@ final class ComparisonPage {
         }
         html.raw("</header>\n");
         comparison.parts().forEach(this::part);
-        html.raw("</main>\n</body>\n</html>\n");
-        return html.toString();
+        html.raw("<section aria-labelledby=\"differences\">\n")
+                .raw("<h2 id=\"differences\">What the differences mean</h2>\n")
+                .element("p", Against.MEANING)
+                .raw("<p class=\"quiet\">Charts drawn with Chart.js 4.5.1 (MIT licence).</p>\n")
+                .raw("</section>\n</main>\n");
+        return ChartHtml.scripts(html).raw("</body>\n</html>\n").toString();
     }
 
     /** One row for each evaluator: its lights, what they say, and the numbers that decided. */
@@ -104,10 +110,32 @@ final class ComparisonPage {
                                                             + ". "
                                                             + light.sentence())
                                             .raw("</dd>\n"));
+            if (!finding.against().isEmpty()) {
+                html.element("dd", finding.against());
+            }
             html.raw("</div>\n");
         }
         html.raw("</dl>\n");
+        charts(part);
         part.tables().forEach(table -> Page.table(html, table));
         html.raw("</section>\n");
+    }
+
+    /** Each chart has its numbers below it. */
+    private void charts(Comparison.Part part) {
+        if (part.charts().isEmpty()) {
+            return;
+        }
+        html.raw("<div class=\"charts\">\n");
+        for (Chart chart : part.charts()) {
+            ChartHtml.open(html, chart)
+                    .raw("<details><summary>Numbers<span class=\"hidden\"> of ")
+                    .text(chart.title())
+                    .raw("</span></summary>\n");
+            Page.table(html, Curves.table(chart));
+            html.raw("</details>\n</figure>\n");
+        }
+        html.raw("</div>\n<noscript><p class=\"quiet\">The charts need scripts; the tables below")
+                .raw(" them hold the same numbers.</p></noscript>\n");
     }
 }

@@ -12,12 +12,10 @@ import org.scorefield.evaluation.report.light.LightHtml;
  * @param verdict in plain words; empty where it did not run
  * @param light its traffic light; nothing where it did not run, or the report is from a release
  *     without lights
+ * @param against how the light's number differs from that of the first audit, in one sentence;
+ *     empty for the first
  */
-public record Finding(String verdict, Optional<Light> light) {
-
-    static Finding of(Found evaluation) {
-        return new Finding(evaluation.text("verdict"), Light.of(evaluation.at("light").json()));
-    }
+public record Finding(String verdict, Optional<Light> light, String against) {
 
     /**
      * The light's word.

@@ -23,10 +23,12 @@ import org.scorefield.evaluation.report.Audit;
 import org.scorefield.evaluation.report.AuditOptions;
 import org.scorefield.evaluation.report.AuditResult;
 import org.scorefield.evaluation.report.AuditSubject;
+import org.scorefield.evaluation.report.content.Chart;
 import org.scorefield.evaluation.report.content.Html;
 import org.scorefield.evaluation.report.content.PlainText;
 import org.scorefield.evaluation.report.light.Light;
 import org.scorefield.evaluation.report.light.LightHtml;
+import org.scorefield.evaluation.report.light.Measure;
 
 /** Reports of small audits side by side. */
 class ComparisonTest {
@@ -186,6 +188,64 @@ class ComparisonTest {
         assertThat(comparison.text()).contains("    " + PlainText.of(light.sentence()));
     }
 
+    @Test
+    void charts_haveALineForEachAuditFromItsOwnNumbers() throws Exception {
+        AuditReport first = report("first", OPTIONS);
+        AuditReport second = report("second", OPTIONS.withSeed(7));
+        Comparison comparison = Comparison.of(List.of(first, second));
+        Chart denoising = comparison.parts().get(0).charts().get(0);
+        assertThat(denoising.series()).extracting(Chart.Series::name).containsExactly("first", "second");
+        List<Found> levels = second.evaluation("score-error").list("levels");
+        for (Found level : levels) {
+            double loss = level.number("denoisingLoss", "value");
+            double bar = 1.96 * level.number("denoisingLoss", "standardError");
+            double noise = level.number("sigma") / level.number("alpha");
+            assertThat(denoising.series().get(1).points())
+                    .contains(new Chart.Point(noise, loss, loss - bar, loss + bar));
+        }
+        assertThat(Curves.table(denoising).rows()).hasSize(levels.size());
+        assertThat(comparison.html())
+                .contains("first, second. The tables below hold the numbers.", "<canvas role=\"img\"");
+    }
+
+    /** Differences of [1, 2], [4, 6], [1.5, 3] and half a line, by hand. */
+    @Test
+    void against_ofKnownIntervals_saysWhetherTheyOverlap() throws Exception {
+        AuditReport first = measured(1.5, 1, 2);
+        Against against = new Against(first, "first", "score-error");
+        assertThat(against.sentence(measured(5, 4, 6)))
+                .isEqualTo(
+                        "Higher than first: intervals do not overlap, difference 3.50 [2.0, 5.0] at"
+                                + " 90 % confidence or more.");
+        assertThat(against.sentence(measured(2, 1.5, 3)))
+                .isEqualTo(
+                        "Not told apart from first: intervals overlap, difference 0.500 [-0.50, 2.0]"
+                                + " at 90 % confidence or more.");
+        assertThat(against.sentence(measured(0, Double.NEGATIVE_INFINITY, 0.5)))
+                .startsWith("Lower than first:")
+                .contains("difference -1.50 [unknown, -0.50]");
+        assertThat(against.sentence(report("second", OPTIONS.withSamples(96))))
+                .isEqualTo("Not compared with first: options differ (samples).");
+    }
+
+    private AuditReport measured(double value, double low, double high) throws Exception {
+        JsonObject json = audit("one", OPTIONS).json();
+        Measure measure = new Measure("size", value, low, high, 0.95, 10, 20);
+        json.getAsJsonObject("evaluations")
+                .getAsJsonObject("score-error")
+                .add("light", Light.of(measure, "").toJson());
+        return AuditReport.of("one", json);
+    }
+
+    @Test
+    void of_theSameCheckpointTwice_isNotToldApart() throws Exception {
+        AuditReport one = report("mine", OPTIONS);
+        JsonObject json = one.json();
+        Finding second =
+                Comparison.of(List.of(one, AuditReport.of("b", json))).parts().get(0).findings().get(1);
+        assertThat(second.against()).startsWith("Not ").contains("mine");
+    }
+
     /** Shape, word and verdict of each light stand above everything that is compared. */
     @Test
     void html_beginsWithTheLightsAsSigns() throws Exception {
@@ -208,11 +268,11 @@ class ComparisonTest {
                 .isEqualTo("At 1.5 of 2 it is so.");
         assertThat(summary("Not usable: it diverges; always.")).isEqualTo("Not usable.");
         assertThat(summary("")).isEmpty();
-        assertThat(new Finding("", Optional.empty()).word()).isEqualTo("not measured");
+        assertThat(new Finding("", Optional.empty(), "").word()).isEqualTo("not measured");
     }
 
     private static String summary(String verdict) {
-        return new Finding(verdict, Optional.empty()).summary();
+        return new Finding(verdict, Optional.empty(), "").summary();
     }
 
     @Test
@@ -276,7 +336,7 @@ class ComparisonTest {
         comparison.writeTo(folder.resolve("new"));
         String html = Files.readString(folder.resolve("new/compare.html"));
         assertThat(html)
-                .doesNotContain("<script", "http://", "https://")
+                .doesNotContain("<script>alert", " src=\"http", "href=\"http")
                 .contains("&lt;script&gt;", "default-src 'none'", "color-scheme", "@media print")
                 .contains("Seeds differ", "scope=\"row\"");
     }
