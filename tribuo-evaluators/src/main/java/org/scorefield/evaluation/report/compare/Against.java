@@ -75,7 +75,11 @@ record Against(AuditReport first, String name, String evaluator) {
                         + Numbers.percent(base.confidence() + own.confidence() - 1)
                         + " confidence or more";
         return high < 0
-                ? "Lower than " + name + ": intervals do not overlap, difference " + difference + "."
+                ? "Lower than "
+                        + name
+                        + ": intervals do not overlap, difference "
+                        + difference
+                        + "."
                 : low > 0
                         ? "Higher than "
                                 + name

@@ -74,7 +74,7 @@ public record Comparison(
          * @param title for people
          * @param findings light and verdict, one for each column
          * @param charts the main curves, a line for each audit that has it
-     * @param tables result and numbers, one column each
+         * @param tables result and numbers, one column each
          * @param notes what a reader must know, one sentence each
          */
         public Part {

@@ -42,8 +42,8 @@ record Curves(List<String> names, List<Found> evaluations) {
                                             "squared error, epsilon units",
                                             Curves::denoising),
                                     chart(
-                                            "Gradient part: certified at all levels, shaded up to"
-                                                    + " the end of its interval",
+                                            "Gradient part: certified (at the bottom: none),"
+                                                    + " shaded up to the end of its interval",
                                             NOISE,
                                             "squared error, epsilon units",
                                             Curves::gradient));
@@ -58,9 +58,7 @@ record Curves(List<String> names, List<Found> evaluations) {
                                     chart(
                                             "Drift error, blind, on noised data: median within 10"
                                                     + " to 90 %",
-                                            NOISE,
-                                            "drift error",
-                                            found -> drift(found, "noised")));
+                                            NOISE, "drift error", found -> drift(found, "noised")));
                     case "ridge" ->
                             Stream.of(
                                     chart(
@@ -138,9 +136,7 @@ record Curves(List<String> names, List<Found> evaluations) {
                         .flatMap(line -> line.points().stream())
                         .anyMatch(point -> point.y() > 0);
         Chart.Axis up =
-                positive && !y.equals("share")
-                        ? Chart.Axis.logarithmic(y)
-                        : Chart.Axis.linear(y);
+                positive && !y.equals("share") ? Chart.Axis.logarithmic(y) : Chart.Axis.linear(y);
         return Chart.bands(title, Chart.Axis.logarithmic(x), up, lines);
     }
 

@@ -194,7 +194,9 @@ class ComparisonTest {
         AuditReport second = report("second", OPTIONS.withSeed(7));
         Comparison comparison = Comparison.of(List.of(first, second));
         Chart denoising = comparison.parts().get(0).charts().get(0);
-        assertThat(denoising.series()).extracting(Chart.Series::name).containsExactly("first", "second");
+        assertThat(denoising.series())
+                .extracting(Chart.Series::name)
+                .containsExactly("first", "second");
         List<Found> levels = second.evaluation("score-error").list("levels");
         for (Found level : levels) {
             double loss = level.number("denoisingLoss", "value");
@@ -205,7 +207,9 @@ class ComparisonTest {
         }
         assertThat(Curves.table(denoising).rows()).hasSize(levels.size());
         assertThat(comparison.html())
-                .contains("first, second. The tables below hold the numbers.", "<canvas role=\"img\"");
+                .contains(
+                        "first, second. The tables below hold the numbers.",
+                        "<canvas role=\"img\"");
     }
 
     /** Differences of [1, 2], [4, 6], [1.5, 3] and half a line, by hand. */
@@ -242,7 +246,11 @@ class ComparisonTest {
         AuditReport one = report("mine", OPTIONS);
         JsonObject json = one.json();
         Finding second =
-                Comparison.of(List.of(one, AuditReport.of("b", json))).parts().get(0).findings().get(1);
+                Comparison.of(List.of(one, AuditReport.of("b", json)))
+                        .parts()
+                        .get(0)
+                        .findings()
+                        .get(1);
         assertThat(second.against()).startsWith("Not ").contains("mine");
     }
 
