@@ -13,6 +13,8 @@ import org.scorefield.evaluation.ridge.statistics.VerdictShares;
  * @param votes what each noise level says about d, from noise to data; empty where d was given
  * @param memory within which radius samples are memorised
  * @param rule how samples were judged; its least is the sigma / alpha at which the ridge was read
+ * @param spread of the data, a coordinate's root mean square about the mean; where the ridge was
+ *     read at more noise, being on it says little
  * @param shares of each verdict among samples; empty where none were made
  * @param control shares of each verdict among held-out data; empty where there are none
  * @param phases when samples reached the ridge and began to slide
@@ -27,6 +29,7 @@ public record RidgeFindings(
         List<DirectionVote> votes,
         MemoryRadius memory,
         VerdictRule rule,
+        double spread,
         VerdictShares shares,
         VerdictShares control,
         PhaseTimes phases,
@@ -44,6 +47,8 @@ public record RidgeFindings(
      * @param memory within which radius samples are memorised
      * @param rule how samples were judged; its least is the sigma / alpha at which the ridge was
      *     read
+     * @param spread of the data, a coordinate's root mean square about the mean; where the ridge
+     *     was read at more noise, being on it says little
      * @param shares of each verdict among samples; empty where none were made
      * @param control shares of each verdict among held-out data; empty where there are none
      * @param phases when samples reached the ridge and began to slide
@@ -57,5 +62,10 @@ public record RidgeFindings(
         votes = List.copyOf(votes);
         examples = List.copyOf(examples);
         warnings = List.copyOf(warnings);
+    }
+
+    /** {@return whether the ridge could be read only where noise hides the data} */
+    public boolean hidden() {
+        return rule.least() > spread;
     }
 }

@@ -168,6 +168,7 @@ final class RidgeRun implements AutoCloseable {
                 votes,
                 memory,
                 rule,
+                data.known().spread(),
                 shares,
                 control,
                 PhaseTimes.of(samples, rule),

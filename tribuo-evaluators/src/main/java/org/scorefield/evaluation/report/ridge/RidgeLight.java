@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.scorefield.evaluation.report.ridge;
 
+import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.light.Colour;
 import org.scorefield.evaluation.report.light.Light;
 import org.scorefield.evaluation.report.light.Spread;
@@ -26,6 +27,9 @@ final class RidgeLight {
                     + " from nothing. Samples without a frame count against green and not for red."
                     + " Intervals are Newcombe\u2019s for differences of shares.";
 
+    /** Colours that more samples can change. */
+    private static final Colour[] OPEN = {Colour.GREY, Colour.AMBER};
+
     private RidgeLight() {}
 
     static Light of(RidgeFindings findings) {
@@ -41,9 +45,11 @@ final class RidgeLight {
         VerdictShares samples = findings.shares();
         Spread least = share(samples, Verdict.OFF_RIDGE);
         Spread most = share(samples, Verdict.OFF_RIDGE, Verdict.UNDEFINED);
-        Spread off =
-                new Spread(least.value(), least.low(), most.high())
-                        .minus(share(findings.control(), Verdict.OFF_RIDGE));
+        Light off =
+                excess(
+                        new Spread(least.value(), least.low(), most.high())
+                                .minus(share(findings.control(), Verdict.OFF_RIDGE)),
+                        "share of samples off the ridge beyond that of held-out data");
         Spread memorised =
                 share(samples, Verdict.MEMORISED)
                         .minus(share(findings.control(), Verdict.MEMORISED));
@@ -51,21 +57,33 @@ final class RidgeLight {
                 "More samples narrow the interval (--ridge-samples, now "
                         + samples.samples()
                         + ").";
-        return Light.of(
-                        off.measure(
-                                "share of samples off the ridge beyond that of held-out data",
-                                AMBER,
-                                RED),
-                        BASIS)
+        return (hidden(findings, off.colour()) ? unreadable(findings) : off.advise(more, OPEN))
                 .or(
-                        Light.of(
-                                memorised.measure(
-                                        "share of samples as near to a reference point as"
-                                                + " memorised ones, beyond that of held-out data",
-                                        AMBER,
-                                        RED),
-                                BASIS))
-                .advise(more, Colour.GREY, Colour.AMBER);
+                        excess(
+                                        memorised,
+                                        "share of samples as near to a reference point as memorised ones,"
+                                                + " beyond that of held-out data")
+                                .advise(more, OPEN));
+    }
+
+    /** Whether green would mean nothing, since noise hides what is off the ridge. */
+    private static boolean hidden(RidgeFindings findings, Colour colour) {
+        return colour == Colour.GREEN && findings.hidden();
+    }
+
+    private static Light unreadable(RidgeFindings findings) {
+        return Light.undecided(
+                "the ridge can be read at sigma / alpha = "
+                        + Numbers.brief(findings.rule().least())
+                        + " only, above the data\u2019s own spread of "
+                        + Numbers.brief(findings.spread())
+                        + ": noise hides there what would be off it; give more reference data"
+                        + " (--ridge-reference), or evaluate in a latent space.",
+                BASIS);
+    }
+
+    private static Light excess(Spread shares, String quantity) {
+        return Light.of(shares.measure(quantity, AMBER, RED), BASIS);
     }
 
     private static Spread share(VerdictShares shares, Verdict... verdicts) {
