@@ -19,4 +19,13 @@ public interface ProgressListener {
      * @param total units to do, at least {@code done}; the last call of a task has both equal
      */
     void progress(String task, long done, long total);
+
+    /**
+     * Hears that another evaluator of an audit begins. Does nothing unless it is overridden.
+     *
+     * @param evaluator its name
+     * @param before evaluators that ended before it, from 0
+     * @param evaluators evaluators in all
+     */
+    default void evaluator(String evaluator, int before, int evaluators) {}
 }

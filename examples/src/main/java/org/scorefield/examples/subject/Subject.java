@@ -50,6 +50,17 @@ public record Subject(String name, Path path, Optional<Path> card, Optional<Path
     }
 
     /**
+     * A sentence about the checkpoint, with its name in place of paths.
+     *
+     * @param sentence about the checkpoint
+     * @return the sentence, which names no file of this machine
+     */
+    public String withoutPaths(String sentence) {
+        String text = sentence.replace(path.toString(), name);
+        return card.map(file -> text.replace(file.toString(), "card")).orElse(text);
+    }
+
+    /**
      * Reads the checkpoint, with its own card if it has one.
      *
      * @return what it holds; its tensors stay in the file

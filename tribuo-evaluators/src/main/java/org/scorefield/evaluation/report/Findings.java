@@ -34,7 +34,9 @@ record Findings(List<AuditSection> sections, Map<String, String> refused) {
         List<AuditSection> sections = new ArrayList<>();
         List<EvaluationException> refusals = new ArrayList<>();
         Map<String, String> refused = new LinkedHashMap<>();
+        int before = 0;
         for (AuditEvaluator evaluator : evaluators) {
+            progress.evaluator(evaluator.name(), before++, evaluators.size());
             try {
                 sections.add(evaluator.run(input, progress));
             } catch (EvaluationException e) {

@@ -219,8 +219,19 @@ class AuditTest {
                         .withSamples(400)
                         .withImages(0)
                         .withEvaluators(List.of("ridge", "score-error"));
-        AuditResult result =
-                new Audit(both, ProgressListener.NONE, CLOCK).run(one, Wiener.of(line), line);
+        List<String> heard = new ArrayList<>();
+        ProgressListener listener =
+                new ProgressListener() {
+                    @Override
+                    public void progress(String task, long done, long total) {}
+
+                    @Override
+                    public void evaluator(String evaluator, int before, int evaluators) {
+                        heard.add(evaluator + " " + before + "/" + evaluators);
+                    }
+                };
+        AuditResult result = new Audit(both, listener, CLOCK).run(one, Wiener.of(line), line);
+        assertThat(heard).containsExactly("ridge 0/2", "score-error 1/2");
         JsonObject json = result.json();
         assertThat(json.getAsJsonObject("evaluations").keySet()).containsExactly("score-error");
         String reason = json.getAsJsonObject("refused").get("ridge").getAsString();

@@ -69,7 +69,6 @@ public record AuditWork(Subject subject, Data reference, AuditOptions options) i
     }
 
     private String withoutPaths(String text) {
-        return text.replace(reference.file().toString(), reference.name())
-                .replace(subject.path().toString(), subject.name());
+        return subject.withoutPaths(text.replace(reference.file().toString(), reference.name()));
     }
 }

@@ -65,7 +65,24 @@ public final class Checkpoints {
      */
     public Upload add(Incoming incoming, Predicate<String> inUse)
             throws UploadException, IOException {
-        Upload upload = uploads.add(incoming, inUse);
+        return uploads.add(incoming, inUse, this::check);
+    }
+
+    /**
+     * Deletes an upload.
+     *
+     * @param id of the upload
+     * @param inUse ids that may not be deleted
+     * @return what it was; empty if there is none
+     * @throws UploadException if it is in use
+     * @throws IOException if its files cannot be deleted
+     */
+    public Optional<Upload> remove(String id, Predicate<String> inUse)
+            throws UploadException, IOException {
+        return uploads.remove(id, inUse);
+    }
+
+    private void check(Upload upload) throws UploadException, IOException {
         try {
             Checkpoint checkpoint = subject(upload).read();
             if (checkpoint.container() == Container.TORCHSCRIPT && programs == Programs.REFUSED) {
@@ -76,9 +93,7 @@ public final class Checkpoints {
                                 + " --allow-torchscript if you trust all who can reach it");
             }
             Inspection.of(checkpoint, architectures).toJson();
-            return upload;
         } catch (CheckpointException e) {
-            uploads.remove(upload.id());
             throw new UploadException(
                     Reason.REFUSED, upload.withoutPaths(Objects.toString(e.getMessage())));
         }

@@ -47,6 +47,20 @@ public final class References {
     }
 
     /**
+     * Deletes an upload.
+     *
+     * @param id of the upload
+     * @param inUse ids that may not be deleted
+     * @return what it was; empty if there is none
+     * @throws UploadException if it is in use
+     * @throws IOException if its files cannot be deleted
+     */
+    public Optional<Upload> remove(String id, Predicate<String> inUse)
+            throws UploadException, IOException {
+        return uploads.remove(id, inUse);
+    }
+
+    /**
      * Looks data up.
      *
      * @param id the name of an entry of the zoo, or the id of an upload

@@ -12,7 +12,9 @@ public final class UploadException extends Exception {
         /** All files that are kept are in use. */
         NO_ROOM,
         /** The file is read and refused. */
-        REFUSED
+        REFUSED,
+        /** An audit needs the file. */
+        IN_USE
     }
 
     /** Why the upload is not taken. */

@@ -30,12 +30,23 @@ public final class UploadStore {
     private static final int BUFFER = 1 << 16;
     private static final int CARD_DIGITS = 12;
 
+    /** No name that comes in begins with a dot. */
+    private static final String CARDS = ".card";
+
+    private static final String CARD = "card.json";
+
     private final Path folder;
     private final UploadLimits limits;
     private final Clock clock;
     private final Map<String, Kept> kept = new LinkedHashMap<>();
 
     private record Kept(Upload upload, Instant used) {}
+
+    /** What looks at a file before anybody can find it, and refuses it by what it throws. */
+    @FunctionalInterface
+    interface Check {
+        void check(Upload upload) throws UploadException, IOException;
+    }
 
     /**
      * An empty store.
@@ -62,17 +73,28 @@ public final class UploadStore {
      */
     public Upload add(Incoming incoming, Predicate<String> inUse)
             throws UploadException, IOException {
+        return add(incoming, inUse, upload -> {});
+    }
+
+    /** Takes a file in, unless the check refuses it. Until then nobody finds it. */
+    Upload add(Incoming incoming, Predicate<String> inUse, Check check)
+            throws UploadException, IOException {
         makeRoom(inUse);
-        Path part = Files.createTempFile(folder, "incoming", ".part");
+        Path staged = Files.createTempDirectory(folder, "incoming");
         try {
-            String hash = receive(incoming.body(), part);
+            String hash = receive(incoming.body(), staged.resolve(incoming.name()));
             String id =
                     incoming.card()
                             .map(card -> hash + "-" + sha256(card).substring(0, CARD_DIGITS))
                             .orElse(hash);
-            return keep(id, incoming, part);
+            if (incoming.card().isPresent()) {
+                Path cards = Files.createDirectories(staged.resolve(CARDS));
+                Files.writeString(cards.resolve(CARD), incoming.card().get());
+            }
+            check.check(at(staged, id, incoming));
+            return keep(id, incoming, staged);
         } finally {
-            Files.deleteIfExists(part);
+            deleteFolder(staged);
         }
     }
 
@@ -107,6 +129,21 @@ public final class UploadStore {
         if (gone != null) {
             deleteFolder(folder.resolve(id));
         }
+    }
+
+    /** Deletes an upload that nothing needs, and gives back what it was; empty if none is there. */
+    synchronized Optional<Upload> remove(String id, Predicate<String> inUse)
+            throws UploadException, IOException {
+        Optional<Upload> there = Optional.ofNullable(kept.get(id)).map(Kept::upload);
+        if (there.isPresent() && inUse.test(id)) {
+            throw new UploadException(
+                    Reason.IN_USE,
+                    "upload: expected one that no audit needs, found "
+                            + id
+                            + " in use; cancel the audit or wait for its end");
+        }
+        remove(id);
+        return there;
     }
 
     /**
@@ -170,25 +207,27 @@ public final class UploadStore {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private synchronized Upload keep(String id, Incoming incoming, Path part) throws IOException {
+    private synchronized Upload keep(String id, Incoming incoming, Path staged) throws IOException {
         Optional<Upload> there = find(id);
         if (there.isPresent()) {
             return there.get();
         }
-        Path own = Files.createDirectories(folder.resolve(id));
-        Path file = own.resolve(incoming.name());
-        long size = Files.size(part);
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        Optional<Path> card = Optional.empty();
-        if (incoming.card().isPresent()) {
-            Path cards = Files.createDirectories(own.resolve("card"));
-            card =
-                    Optional.of(
-                            Files.writeString(cards.resolve("card.json"), incoming.card().get()));
-        }
-        Upload upload = new Upload(id, incoming.name(), size, file, card, clock.instant());
+        Path own = folder.resolve(id);
+        Files.move(staged, own, StandardCopyOption.ATOMIC_MOVE);
+        Upload upload = at(own, id, incoming);
         kept.put(id, new Kept(upload, upload.added()));
         return upload;
+    }
+
+    private Upload at(Path own, String id, Incoming incoming) throws IOException {
+        Path file = own.resolve(incoming.name());
+        return new Upload(
+                id,
+                incoming.name(),
+                Files.size(file),
+                file,
+                incoming.card().map(text -> own.resolve(CARDS).resolve(CARD)),
+                clock.instant());
     }
 
     private static String sha256(String text) {

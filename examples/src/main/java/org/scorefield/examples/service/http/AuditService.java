@@ -4,11 +4,14 @@ package org.scorefield.examples.service.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.scorefield.examples.service.catalog.Checkpoints;
@@ -70,6 +73,7 @@ public final class AuditService implements AutoCloseable {
                         config -> {
                             configure(config, options, folder);
                             Problems.install(config.routes);
+                            config.routes.before(ctx -> refuseWorkAtTheEnd(ctx, ending));
                             health.install(config.routes);
                             new UploadRoutes(checkpoints, references, queue).install(config.routes);
                             new AuditRoutes(queue, checkpoints, references).install(config.routes);
@@ -87,7 +91,9 @@ public final class AuditService implements AutoCloseable {
                                     + options.host()
                                     + ", found "
                                     + options.port()
-                                    + " taken; give another");
+                                    + " refused ("
+                                    + reason(e)
+                                    + "); give another, or another host");
             taken.initCause(e);
             throw taken;
         }
@@ -112,6 +118,24 @@ public final class AuditService implements AutoCloseable {
         UploadStore.deleteFolder(folder);
     }
 
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
+    }
+
+    private static void refuseWorkAtTheEnd(Context ctx, AtomicBoolean ending) {
+        if (ending.get() && ctx.method() == HandlerType.POST) {
+            throw new ProblemException(
+                    new Problem(
+                            503,
+                            "service: expected it open, found it ending; ask again when it is"
+                                    + " back"));
+        }
+    }
+
     private static void configure(JavalinConfig config, ServiceOptions options, Path folder) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -122,6 +146,7 @@ public final class AuditService implements AutoCloseable {
         threads.setDaemon(true);
         threads.setName("http");
         config.jetty.threadPool = threads;
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new ServerProblems()));
         config.jetty.multipartConfig.cacheDirectory(folder.toString());
         config.jetty.multipartConfig.maxInMemoryFileSize(BUFFERED_MIB, SizeUnit.MB);
         config.jetty.multipartConfig.maxFileSize(options.uploads().bytes(), SizeUnit.BYTES);

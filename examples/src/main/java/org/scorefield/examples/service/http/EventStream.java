@@ -57,24 +57,27 @@ final class EventStream {
         AuditJob told = first;
         AuditJob now = first;
         send(out, now);
+        long written = System.nanoTime();
         while (!now.state().ended()) {
             Optional<AuditJob> next = queue.awaitChange(now, SILENCE);
             if (next.isEmpty()) {
                 return;
             }
-            if (next.get().version() == now.version()) {
-                write(out, ": still here\n\n");
-            }
             now = next.get();
             if (worthTelling(told, now)) {
                 send(out, now);
                 told = now;
+                written = System.nanoTime();
+            } else if (System.nanoTime() - written >= SILENCE.toNanos() / 2) {
+                write(out, ": still here\n\n");
+                written = System.nanoTime();
             }
         }
     }
 
     private static boolean worthTelling(AuditJob told, AuditJob now) {
         return told.state() != now.state()
+                || !told.overall().equals(now.overall())
                 || told.stage().number() != now.stage().number()
                 || Math.abs(now.stage().fraction() - told.stage().fraction()) >= WORTH_TELLING;
     }

@@ -26,6 +26,7 @@ final class JobJson {
         json.addProperty("checkpoint", job.request().checkpoint());
         json.addProperty("reference", job.request().reference());
         json.add("options", options(job.request().options()));
+        json.add("overall", overall(job));
         json.add("stage", stage(job));
         json.addProperty("submitted", job.times().submitted().toString());
         json.addProperty("started", text(job.times().started()));
@@ -43,6 +44,14 @@ final class JobJson {
         json.addProperty("levels", options.levels());
         json.addProperty("samples", options.samples());
         json.addProperty("seed", options.seed());
+        return json;
+    }
+
+    private static JsonObject overall(AuditJob job) {
+        JsonObject json = new JsonObject();
+        json.addProperty("evaluator", job.overall().evaluator());
+        json.addProperty("done", job.overall().done());
+        json.addProperty("total", job.overall().total());
         return json;
     }
 

@@ -6,8 +6,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,7 +54,11 @@ record JsonFields(JsonObject json) {
 
     private static JsonObject parse(String text) {
         try {
-            JsonElement element = new Gson().getAdapter(JsonElement.class).fromJson(text);
+            JsonReader reader = new JsonReader(new StringReader(text));
+            JsonElement element = new Gson().getAdapter(JsonElement.class).read(reader);
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new JsonParseException("more than one value");
+            }
             if (element != null && element.isJsonObject()) {
                 return element.getAsJsonObject();
             }

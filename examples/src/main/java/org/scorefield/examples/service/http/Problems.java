@@ -38,6 +38,7 @@ final class Problems {
                 case TOO_LARGE -> new Problem(413, message);
                 case NO_ROOM -> new Problem(429, message);
                 case REFUSED -> new Problem(422, message);
+                case IN_USE -> new Problem(409, message);
             };
         }
         if (failure instanceof IllegalArgumentException) {

@@ -47,12 +47,22 @@ final class UploadRoutes {
         Upload add(Incoming incoming, Predicate<String> inUse) throws UploadException, IOException;
     }
 
+    /** What deletes an upload. */
+    @FunctionalInterface
+    private interface Exit {
+        Optional<Upload> remove(String id, Predicate<String> inUse)
+                throws UploadException, IOException;
+    }
+
     void install(RoutesConfig routes) {
         routes.post("/checkpoints", ctx -> receive(ctx, checkpoints::add));
         routes.get("/checkpoints", ctx -> list(ctx, checkpoints.uploads()));
         routes.get("/checkpoints/{id}", this::inspect);
+        routes.delete("/checkpoints/{id}", ctx -> remove(ctx, "checkpoint", checkpoints::remove));
         routes.post("/references", ctx -> receive(ctx, references::add));
         routes.get("/references", ctx -> list(ctx, references.uploads()));
+        routes.get("/references/{id}", this::describe);
+        routes.delete("/references/{id}", ctx -> remove(ctx, "reference", references::remove));
     }
 
     private void receive(Context ctx, Door door) throws UploadException, IOException {
@@ -144,6 +154,28 @@ final class UploadRoutes {
                                         ProblemException.notFound(
                                                 "checkpoint", id, "GET /checkpoints"));
         Responses.json(ctx, checkpoints.inspect(subject));
+    }
+
+    private void describe(Context ctx) {
+        String id = ctx.pathParam("id");
+        Upload upload =
+                references.uploads().stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        ProblemException.notFound(
+                                                "reference", id, "GET /references"));
+        Responses.json(ctx, describe(upload));
+    }
+
+    private void remove(Context ctx, String name, Exit exit) throws UploadException, IOException {
+        String id = ctx.pathParam("id");
+        Upload gone =
+                exit.remove(id, inUse)
+                        .orElseThrow(
+                                () -> ProblemException.notFound(name, id, "GET /" + name + "s"));
+        Responses.json(ctx, describe(gone));
     }
 
     private static JsonObject describe(Upload upload) {

@@ -36,6 +36,17 @@ public final class ServedModels implements AutoCloseable {
     /** By name, the one that was used last at the end; guarded by itself. */
     private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
 
+    /** What a request does in its turn. */
+    @FunctionalInterface
+    public interface Work {
+        /**
+         * Does it.
+         *
+         * @throws IOException if a checkpoint cannot be loaded
+         */
+        void run() throws IOException;
+    }
+
     private static final class Loaded {
         private final ServedModel model;
         private int users;
@@ -58,36 +69,44 @@ public final class ServedModels implements AutoCloseable {
     }
 
     /**
-     * Evaluates a field.
+     * Does some work if fewer are at work than may be.
+     *
+     * @param work reading what is asked, and the answer: both take memory
+     * @throws BusyException if as many are at work as may
+     * @throws IOException from the work
+     */
+    public void inTurn(Work work) throws BusyException, IOException {
+        if (!free.tryAcquire()) {
+            throw new BusyException(limits.predictors());
+        }
+        try {
+            work.run();
+        } finally {
+            free.release();
+        }
+    }
+
+    /**
+     * Evaluates a field, in {@link #inTurn one's turn}.
      *
      * @param name of the checkpoint, as the zoo or an upload is called
      * @param subject the checkpoint, as it was looked up
      * @param query what is asked
      * @return the quantity, of the shape of x
-     * @throws BusyException if as many requests are at work as may
      * @throws IllegalArgumentException if the query does not fit the checkpoint
      * @throws IOException if the checkpoint cannot be loaded
      */
-    public DenseArray evaluate(String name, Subject subject, FieldQuery query)
-            throws BusyException, IOException {
-        if (!free.tryAcquire()) {
-            throw new BusyException(limits.predictors());
-        }
+    public DenseArray evaluate(String name, Subject subject, FieldQuery query) throws IOException {
+        Loaded taken = take(name, subject);
         try {
-            Loaded taken = take(name, subject);
-            try {
-                return taken.model.evaluate(query);
-            } catch (TranslateException e) {
-                if (e.getCause() instanceof IllegalArgumentException refusal) {
-                    throw new IllegalArgumentException(
-                            Objects.toString(refusal.getMessage()), refusal);
-                }
-                throw new IOException(e.getMessage(), e);
-            } finally {
-                giveBack(taken);
+            return taken.model.evaluate(query);
+        } catch (TranslateException e) {
+            if (e.getCause() instanceof IllegalArgumentException refusal) {
+                throw new IllegalArgumentException(Objects.toString(refusal.getMessage()), refusal);
             }
+            throw new IOException(e.getMessage(), e);
         } finally {
-            free.release();
+            giveBack(taken);
         }
     }
 

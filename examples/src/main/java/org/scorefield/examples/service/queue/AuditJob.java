@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param version grows with each change
  * @param request what was asked for
  * @param state where it is in its life
+ * @param overall how far it is as a whole
  * @param stage what it is doing, or was doing last
  * @param times when it came, began and ended
  * @param failure why it failed, in one sentence
@@ -20,6 +21,7 @@ public record AuditJob(
         long version,
         AuditRequest request,
         JobState state,
+        Overall overall,
         Stage stage,
         JobTimes times,
         Optional<String> failure) {
@@ -30,6 +32,7 @@ public record AuditJob(
                 0,
                 request,
                 JobState.QUEUED,
+                Overall.before(request),
                 Stage.NONE,
                 JobTimes.submittedAt(now),
                 Optional.empty());
@@ -37,15 +40,34 @@ public record AuditJob(
 
     AuditJob started(Instant now) {
         return new AuditJob(
-                id, version + 1, request, JobState.RUNNING, stage, times.startedAt(now), failure);
+                id,
+                version + 1,
+                request,
+                JobState.RUNNING,
+                overall,
+                stage,
+                times.startedAt(now),
+                failure);
     }
 
     AuditJob at(Stage next) {
-        return new AuditJob(id, version + 1, request, state, next, times, failure);
+        return new AuditJob(id, version + 1, request, state, overall, next, times, failure);
+    }
+
+    AuditJob at(Overall next) {
+        return new AuditJob(id, version + 1, request, state, next, stage, times, failure);
     }
 
     AuditJob ended(JobState end, Instant now) {
-        return new AuditJob(id, version + 1, request, end, stage, times.endedAt(now), failure);
+        return new AuditJob(
+                id,
+                version + 1,
+                request,
+                end,
+                end == JobState.DONE ? overall.finished() : overall,
+                stage,
+                times.endedAt(now),
+                failure);
     }
 
     AuditJob failed(String sentence, Instant now) {
@@ -54,6 +76,7 @@ public record AuditJob(
                 version + 1,
                 request,
                 JobState.FAILED,
+                overall,
                 stage,
                 times.endedAt(now),
                 Optional.of(sentence));

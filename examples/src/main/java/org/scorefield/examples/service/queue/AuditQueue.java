@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.report.AuditResult;
 
 /**
@@ -203,8 +204,7 @@ public final class AuditQueue implements AutoCloseable {
             return;
         }
         try {
-            AuditResult result = run.run((task, done, total) -> progress(entry, task, done, total));
-            done(entry, result);
+            done(entry, run.run(listener(entry)));
         } catch (Throwable failure) {
             failed(entry, failure);
         }
@@ -218,8 +218,22 @@ public final class AuditQueue implements AutoCloseable {
         return true;
     }
 
-    private synchronized void progress(Entry entry, String task, long done, long total) {
-        change(entry, entry.job.at(entry.job.stage().next(task, done, total)));
+    private ProgressListener listener(Entry entry) {
+        return new ProgressListener() {
+            @Override
+            public void progress(String task, long done, long total) {
+                synchronized (AuditQueue.this) {
+                    change(entry, entry.job.at(entry.job.stage().next(task, done, total)));
+                }
+            }
+
+            @Override
+            public void evaluator(String name, int before, int evaluators) {
+                synchronized (AuditQueue.this) {
+                    change(entry, entry.job.at(new Overall(name, before, evaluators)));
+                }
+            }
+        };
     }
 
     private synchronized void done(Entry entry, AuditResult result) {

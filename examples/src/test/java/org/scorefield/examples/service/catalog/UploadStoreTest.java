@@ -120,6 +120,45 @@ class UploadStoreTest {
         }
     }
 
+    @Test
+    void add_ofAFileCalledCard_keepsBoth() throws Exception {
+        Upload upload = store(4).add(new Incoming("card", Optional.of("{}"), bytes("abc")), NONE);
+        assertThat(upload.file()).hasContent("abc");
+        assertThat(upload.card().orElseThrow()).hasContent("{}");
+    }
+
+    @Test
+    void add_whileItIsChecked_isNotFound_andLeavesNothingWhereItIsRefused() throws Exception {
+        UploadStore store = store(4);
+        assertThatThrownBy(
+                        () ->
+                                store.add(
+                                        text("abc", "program.pt"),
+                                        NONE,
+                                        upload -> {
+                                            assertThat(upload.id()).isEqualTo(ABC);
+                                            assertThat(upload.file()).hasContent("abc");
+                                            assertThat(store.find(ABC)).isEmpty();
+                                            throw new UploadException(
+                                                    UploadException.Reason.REFUSED, "no");
+                                        }))
+                .hasMessage("no");
+        assertThat(store.find(ABC)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void remove_ofAFileInUse_isRefused_andOtherwiseDeletes() throws Exception {
+        UploadStore store = store(4);
+        Upload upload = store.add(text("abc", "model.pt"), NONE);
+        assertThatThrownBy(() -> store.remove(ABC, id -> id.equals(ABC)))
+                .isInstanceOf(UploadException.class)
+                .hasMessageStartingWith("upload: expected one that no audit needs, found " + ABC);
+        assertThat(store.remove(ABC, NONE)).contains(upload);
+        assertThat(store.remove(ABC, NONE)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
     private UploadStore store(int files) throws IOException {
         return new UploadStore(folder, new UploadLimits(100, files, Duration.ofHours(1)), clock);
     }

@@ -29,6 +29,7 @@ import org.scorefield.evaluation.reference.ReferenceReader;
 import org.scorefield.evaluation.report.Audit;
 import org.scorefield.evaluation.report.AuditOptions;
 import org.scorefield.examples.cli.SmallCheckpoint;
+import org.scorefield.examples.service.catalog.Programs;
 import org.scorefield.examples.service.catalog.UploadLimits;
 import org.scorefield.examples.service.http.TestService.Answer;
 import org.scorefield.examples.service.queue.QueueOptions;
@@ -90,6 +91,8 @@ class AuditServiceTest {
         Answer done = service.get(audit);
         assertThat(done.text("state")).as(done.toString()).isEqualTo("done");
         assertThat(done.json().getAsJsonObject("stage").get("fraction").getAsDouble()).isEqualTo(1);
+        assertThat(done.json().get("overall").toString())
+                .isEqualTo("{\"evaluator\":\"score-error\",\"done\":1,\"total\":1}");
         assertThat(done.json().getAsJsonObject("options").get("seed").getAsLong()).isEqualTo(7);
         assertThat(service.get("/audits").json().toString()).contains(accepted.text("id"));
         Answer report = service.get(audit + "/report.json");
@@ -160,6 +163,47 @@ class AuditServiceTest {
         Answer refused = service.upload("/checkpoints", directory.resolve("model.pt"));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.problem()).contains("TorchScript", "--allow-torchscript");
+        Path own = Files.createDirectory(folder.resolve("work"));
+        try (TestService trusting =
+                new TestService(ServiceOptions.in(own).withPrograms(Programs.ALLOWED))) {
+            Answer taken = trusting.upload("/checkpoints", directory.resolve("model.pt"));
+            assertThat(taken.status()).as(taken.toString()).isEqualTo(201);
+            assertThat(trusting.get("/checkpoints/" + taken.text("id")).text("container"))
+                    .isEqualTo("TorchScript");
+        }
+    }
+
+    @Test
+    void upload_deleted_isGone_unlessAnAuditNeedsIt() throws Exception {
+        SmallCheckpoint small = SmallCheckpoint.in(folder);
+        Answer sent = service.upload("/references", small.reference());
+        String place = sent.headers().get("Location");
+        assertThat(service.get(place).text("id")).isEqualTo(sent.text("id"));
+        Answer model = service.uploadForm("/checkpoints", small.weights(), small.card());
+        String body = "{\"checkpoint\": \"%s\", \"reference\": \"%s\", \"samples\": 10000000}";
+        Answer audit =
+                service.post("/audits", String.format(body, model.text("id"), sent.text("id")));
+        assertThat(audit.status()).as(audit.toString()).isEqualTo(202);
+        Answer inUse = service.delete(place);
+        assertThat(inUse.problem()).startsWith("upload: expected one that no audit needs");
+        assertThat(inUse.status()).isEqualTo(409);
+        service.delete(audit.headers().get("Location"));
+        service.ended(audit.headers().get("Location"));
+        assertThat(service.delete(place).status()).isEqualTo(200);
+        assertThat(service.delete(place).status()).isEqualTo(404);
+        assertThat(service.get(place).status()).isEqualTo(404);
+        assertThat(service.delete("/checkpoints/" + model.text("id")).text("id"))
+                .isEqualTo(model.text("id"));
+    }
+
+    @Test
+    void predict_ofAnUploadWithoutACard_asksForOneWithoutAPath() throws Exception {
+        SmallCheckpoint small = SmallCheckpoint.in(folder);
+        String id = service.upload("/checkpoints", small.weights()).text("id");
+        Answer refused =
+                service.post("/models/" + id + "/predict", "{\"x\": [[0, 0]], \"t\": 0.5}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.problem()).startsWith("small.safetensors: expected a card");
     }
 
     @Test
@@ -222,6 +266,7 @@ class AuditServiceTest {
                         + " ex",
                 "{\"levls\": 3}|body: expected keys among",
                 "[1, 2]|body: expected a JSON object",
+                "{\"checkpoint\": \"two-moons-sample\"} 1|body: expected JSON",
                 "{\"checkpoint\"|body: expected JSON"
             })
     void audit_wronglyAsked_isABadRequestThatSaysWhatToDo(String body, String message)
@@ -239,6 +284,8 @@ class AuditServiceTest {
         "/audits/nobody/events, 404",
         "/checkpoints/nobody, 404",
         "/checkpoints/..%2F..%2Fetc, 404",
+        "/checkpoints/%00, 400",
+        "/references/nobody, 404",
         "/nowhere, 404",
         "/models/two-moons-sample/predict, 405"
     })

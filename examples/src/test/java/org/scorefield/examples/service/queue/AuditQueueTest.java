@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,31 @@ class AuditQueueTest {
             assertThat(done.times().started()).contains(NOON);
             assertThat(done.times().ended()).contains(NOON);
             assertThat(queue.result(job.id())).containsSame(RESULT);
+        }
+    }
+
+    @Test
+    void overall_ofSeveralEvaluators_countsThoseThatEnded() throws Exception {
+        try (AuditQueue queue = queue(1, 1, 4)) {
+            AuditRequest two =
+                    new AuditRequest(
+                            "model",
+                            "data",
+                            AuditOptions.DEFAULT.withEvaluators(List.of("first", "second")));
+            CountDownLatch go = new CountDownLatch(1);
+            AuditJob job =
+                    queue.submit(
+                            two,
+                            progress -> {
+                                progress.evaluator("first", 0, 2);
+                                progress.evaluator("second", 1, 2);
+                                return awaitResult(go);
+                            });
+            assertThat(job.overall()).isEqualTo(new Overall("", 0, 2));
+            await(queue, job, now -> now.overall().equals(new Overall("second", 1, 2)));
+            go.countDown();
+            assertThat(await(queue, job, now -> now.state().ended()).overall())
+                    .isEqualTo(new Overall("second", 2, 2));
         }
     }
 
