@@ -10,6 +10,7 @@ import org.scorefield.evaluation.model.NoiseLevel;
 import org.scorefield.evaluation.reference.ReferenceProvenance;
 import org.scorefield.evaluation.report.content.Chart;
 import org.scorefield.evaluation.report.content.ChartHtml;
+import org.scorefield.evaluation.report.content.Clause;
 import org.scorefield.evaluation.report.content.Gallery;
 import org.scorefield.evaluation.report.content.HeatMap;
 import org.scorefield.evaluation.report.content.Html;
@@ -78,7 +79,7 @@ final class HtmlReport {
         html.raw("</header>\n");
     }
 
-    /** One line for each evaluator: its light, its verdict, and what decided. */
+    /** One line for each evaluator: its light, the verdict in a clause, and what decided. */
     private void summary() {
         html.raw("<h2 class=\"hidden\" id=\"summary\">Summary</h2>\n")
                 .raw("<ul class=\"summary\" aria-labelledby=\"summary\">\n");
@@ -86,7 +87,7 @@ final class HtmlReport {
             html.raw("<li><p class=\"what\">");
             LightHtml.sign(html, section.light().colour());
             html.raw(" <a href=\"#" + id(section) + "\">").text(section.title()).raw("</a></p>\n");
-            html.raw("<p class=\"verdict\">").text(section.verdict()).raw("</p>\n");
+            html.raw("<p class=\"verdict\">").text(Clause.first(section.verdict())).raw("</p>\n");
             html.raw("<p class=\"reason\">").text(section.light().sentence()).raw("</p>\n");
             if (!section.light().basis().isEmpty()) {
                 html.raw("<details><summary>Why these thresholds")
@@ -122,6 +123,7 @@ final class HtmlReport {
         html.raw("<section aria-labelledby=\"" + id + "\">\n<h2 id=\"" + id + "\">")
                 .text(section.title())
                 .raw("</h2>\n");
+        html.raw("<p class=\"verdict\">").text(section.verdict()).raw("</p>\n");
         if (!section.details().warnings().isEmpty()) {
             html.raw("<ul class=\"notes\">\n");
             section.details().warnings().forEach(warning -> html.element("li", warning));

@@ -2,6 +2,7 @@
 package org.scorefield.evaluation.report.compare;
 
 import java.util.Optional;
+import org.scorefield.evaluation.report.content.Clause;
 import org.scorefield.evaluation.report.content.Numbers;
 import org.scorefield.evaluation.report.light.Light;
 import org.scorefield.evaluation.report.light.LightHtml;
@@ -34,8 +35,7 @@ public record Finding(String verdict, Optional<Light> light, String against) {
      *     no verdict
      */
     public String summary() {
-        String clause = verdict.split("[;:]\\s|(?<=[.!?])\\s+(?=\\p{Lu})", 2)[0];
-        return clause.isEmpty() || clause.matches(".*[.!?]") ? clause : clause + ".";
+        return Clause.first(verdict);
     }
 
     /**
