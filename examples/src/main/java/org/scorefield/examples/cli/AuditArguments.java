@@ -182,9 +182,21 @@ final class AuditArguments {
                 ReferenceData samplesOfData =
                         ReferenceReader.read(
                                 data, ReferenceOptions.of(model.dataShape(), model.dataRange()));
-                return new Audit(options, progress::step).run(subject.name(), model, samplesOfData);
+                return new Audit(options, progress::step)
+                        .stating("command", command(subject, options).line())
+                        .run(subject.name(), model, samplesOfData);
             }
         }
+    }
+
+    /** What repeats the audit: all that decides on a number, paths as they were given. */
+    private CommandWords command(Subject subject, AuditOptions options) {
+        CommandWords words = new CommandWords("scorefield", "audit", subject.name());
+        models.write(words);
+        if (reference != null) {
+            words.with("--reference", reference);
+        }
+        return words.with(options);
     }
 
     /** What was audited against what, and what was chosen on the way. */

@@ -42,6 +42,14 @@ final class CheckpointOptions {
     /** For the parser. */
     CheckpointOptions() {}
 
+    /** Writes these options. */
+    void write(CommandWords words) {
+        if (card != null) {
+            words.with("--card", card);
+        }
+        plugins.forEach(jar -> words.with("--plugin", jar));
+    }
+
     /**
      * The card, if one is given.
      *

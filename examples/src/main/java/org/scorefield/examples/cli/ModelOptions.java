@@ -54,6 +54,12 @@ final class ModelOptions {
         return DiffusionModel.load(checkpoint.read(subject), checkpoint.architectures(), network());
     }
 
+    /** Writes these options. */
+    void write(CommandWords words) {
+        checkpoint.write(words);
+        words.with("--device", device);
+    }
+
     private NetworkOptions network() {
         return NetworkOptions.defaults().withDevice(parse());
     }

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scorefield.examples.ClassPath;
 
-/** An audit by all evaluators depends on its seed, and on nothing else of the run. */
+/**
+ * An audit by all evaluators depends on its seed, and on nothing else of the run; its report alone
+ * tells how to repeat it.
+ */
 class DeterminismTest {
 
     /** Seconds that a small audit may take on a machine that is busy with others. */
@@ -24,12 +27,12 @@ class DeterminismTest {
     @TempDir Path folder;
 
     @Test
-    void audit_inAnotherProcess_givesTheSameReport() throws Exception {
+    void audit_byTheCommandOfItsReport_givesTheSameReportInAnotherProcess() throws Exception {
         SmallCheckpoint small = SmallCheckpoint.in(folder);
         CommandRun here = CommandRun.of(arguments(small, "here", 3).toArray());
         assertThat(here.exit()).as(here.toString()).isEqualTo(0);
-        assertThat(another(arguments(small, "there", 3))).isEqualTo(0);
         JsonObject first = report("here");
+        assertThat(another(repeating(first, "there"))).isEqualTo(0);
         JsonObject second = report("there");
         assertThat(first.getAsJsonObject("evaluations").keySet())
                 .containsExactlyInAnyOrder("score-error", "marginal-energy", "ridge", "support");
@@ -42,6 +45,17 @@ class DeterminismTest {
                     .as("%s with another seed", evaluator)
                     .isNotEqualTo(first.getAsJsonObject("evaluations").get(evaluator));
         }
+    }
+
+    /** The command line that a report states, without the program's name, to another folder. */
+    private List<Object> repeating(JsonObject report, String out) {
+        String command = report.getAsJsonObject("provenance").get("command").getAsString();
+        assertThat(command).startsWith("scorefield audit ").doesNotContain("'", "--out");
+        List<Object> words = new ArrayList<>(List.of(command.split(" ")));
+        words.set(0, "audit");
+        words.remove(1);
+        words.addAll(List.of("--out", folder.resolve(out)));
+        return words;
     }
 
     private List<Object> arguments(SmallCheckpoint small, String out, int seed) {

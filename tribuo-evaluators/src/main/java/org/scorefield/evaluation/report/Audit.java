@@ -5,11 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.scorefield.djl.engine.EngineThreads;
 import org.scorefield.djl.field.DiffusionModel;
 import org.scorefield.evaluation.ProgressListener;
 import org.scorefield.evaluation.model.DiffusionPredictor;
@@ -33,6 +35,7 @@ public final class Audit {
     private final AuditOptions options;
     private final ProgressListener progress;
     private final Clock clock;
+    private final Map<String, String> stated;
 
     /**
      * An audit; {@code progress} hears how far it is, on the thread that runs it.
@@ -46,9 +49,32 @@ public final class Audit {
 
     /** An audit dated by a clock. */
     Audit(AuditOptions options, ProgressListener progress, Clock clock) {
+        this(options, progress, clock, Map.of());
+    }
+
+    private Audit(
+            AuditOptions options,
+            ProgressListener progress,
+            Clock clock,
+            Map<String, String> stated) {
         this.options = options;
         this.progress = progress;
         this.clock = clock;
+        this.stated = stated;
+    }
+
+    /**
+     * This audit with one more fact in the report's provenance: what its caller knows and the audit
+     * does not, as the command line that repeats it.
+     *
+     * @param name of the fact, for example command; shown before the facts of the platform
+     * @param value what to show
+     * @return an audit; this one is not modified
+     */
+    public Audit stating(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(stated);
+        more.put(name, value);
+        return new Audit(options, progress, clock, Collections.unmodifiableMap(more));
     }
 
     /**
@@ -77,7 +103,15 @@ public final class Audit {
      * @return what was found, section by section
      */
     public AuditResult run(String name, DiffusionModel model, ReferenceData reference) {
-        return run(AuditSubject.of(name, model), new DiffusionPredictor(model), reference);
+        EngineThreads threads = EngineThreads.current();
+        return stating("card", model.provenance().card().toString())
+                .stating(
+                        "engine threads",
+                        threads.within()
+                                + " within an operation, "
+                                + threads.between()
+                                + " between operations")
+                .run(AuditSubject.of(name, model), new DiffusionPredictor(model), reference);
     }
 
     /**
@@ -106,7 +140,7 @@ public final class Audit {
                         ? Optional.of(SampleImages.of(input))
                         : Optional.empty();
         Duration took = Duration.between(start, clock.instant());
-        Provenance provenance = Provenance.of(start, took);
+        Provenance provenance = Provenance.of(start, took, stated);
         ReportJson json = new ReportJson(input, findings, provenance);
         StringBuilder verdict = new StringBuilder();
         StringBuilder table = new StringBuilder(Lights.text(findings));

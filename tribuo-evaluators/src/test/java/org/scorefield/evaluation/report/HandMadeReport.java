@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /** The report of sections that no audit made. */
 public final class HandMadeReport {
-    private static final Provenance PROVENANCE = Provenance.of(Instant.EPOCH, Duration.ZERO);
+    private static final Provenance PROVENANCE =
+            Provenance.of(Instant.EPOCH, Duration.ZERO, Map.of());
 
     private HandMadeReport() {}
 

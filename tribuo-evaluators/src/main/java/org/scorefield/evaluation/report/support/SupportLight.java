@@ -17,6 +17,9 @@ final class SupportLight {
     /** A shift that falls with the noise, and is as long as the noise left. */
     static final double AMBER = 1;
 
+    /** Samples from which a median has a 95 % interval for any distribution: 2 / 2^6 < 0.05. */
+    private static final int LEAST = 6;
+
     private static final String BASIS =
             "The noise that the sampler leaves at its end is the scale: a shift below it cannot be"
                     + " seen. A shift that falls with the noise is red from 3 times the noise; one"
@@ -56,11 +59,15 @@ final class SupportLight {
                                         AMBER,
                                         red),
                         BASIS)
-                .advise(
-                        "More trajectories narrow the interval (--support-samples, now "
-                                + last.samples()
-                                + ").",
-                        Colour.GREY,
-                        Colour.AMBER);
+                .advise(advice(last.samples()), Colour.GREY, Colour.AMBER);
+    }
+
+    private static String advice(int samples) {
+        return samples < LEAST
+                ? "A median of fewer than 6 trajectories has no interval; take --support-samples 6"
+                        + " or more (now "
+                        + samples
+                        + ")."
+                : "More trajectories narrow the interval (--support-samples, now " + samples + ").";
     }
 }
