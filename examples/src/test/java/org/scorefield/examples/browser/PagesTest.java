@@ -4,12 +4,18 @@ package org.scorefield.examples.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +35,9 @@ class PagesTest {
                     + " --blind-runs 2 --generation-steps 4 --ridge-samples 4 --ridge-steps 4"
                     + " --ridge-held-out 4 --ridge-reference 48 --support-steps 4"
                     + " --support-samples 2 --support-reference 48";
+
+    /** Width of A4 within the browser's own margins of 1 cm, in CSS pixels. */
+    private static final int PAPER = 718;
 
     @TempDir static Path folder;
 
@@ -102,6 +111,100 @@ class PagesTest {
         assertThat(tab.evaluate("document.documentElement.scrollWidth").getAsInt())
                 .as("widest: " + widest(width))
                 .isLessThanOrEqualTo(width);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {REPORT, IMAGES, COMPARISON, OVERVIEW})
+    void page_readAloud_namesEveryPictureAndHasOneTitle(String page) {
+        show(page, 1280, "light");
+        assertThat(tab.strings(each("h1", "one.textContent"))).hasSize(1);
+        assertThat(
+                        tab.strings(
+                                each(
+                                        "canvas, img, main svg:not([aria-hidden])",
+                                        "(one.getAttribute('alt') || one.getAttribute('aria-label')"
+                                                + " || '').trim()")))
+                .as("%s: names of pictures", page)
+                .doesNotContain("");
+        assertThat(tab.strings(each("svg[role=img], canvas", "one.getAttribute('role')")))
+                .allMatch("img"::equals);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {REPORT, COMPARISON, OVERVIEW})
+    void page_byKeyboard_reachesEverythingInOrderAndShowsWhere(String page) {
+        show(page, 390, "light");
+        // What is in closed details is no stop yet.
+        tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })");
+        List<String> all =
+                tab.strings(
+                        "[...document.querySelectorAll('a[href], summary, .scroll')]"
+                                + ".map((one, i) => { one.dataset.stop = i; return '' + i; })");
+        assertThat(all).isNotEmpty();
+        List<String> reached = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            tab.press("Tab");
+            reached.addAll(
+                    tab.strings(
+                            "[document.activeElement].map(one => { const style ="
+                                    + " getComputedStyle(one); return one.matches(':focus-visible')"
+                                    + " && style.outlineStyle !== 'none'"
+                                    + " && parseFloat(style.outlineWidth) >= 2"
+                                    + " ? one.dataset.stop : 'no outline: ' + one.outerHTML; })"));
+        }
+        assertThat(reached).isEqualTo(all);
+    }
+
+    @Test
+    void details_onEnter_openAndClose() {
+        show(REPORT, 1280, "light");
+        tab.evaluate("document.querySelector('summary').focus()");
+        for (boolean open : new boolean[] {true, false}) {
+            tab.press("Enter");
+            assertThat(tab.evaluate("document.querySelector('details').open").getAsBoolean())
+                    .isEqualTo(open);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {REPORT, IMAGES, COMPARISON, OVERVIEW})
+    void page_onPaper_losesNothingAtItsEdges(String page) {
+        show(page, PAPER, "dark");
+        tab.medium("print", "dark");
+        assertThat(tab.evaluate("document.documentElement.scrollWidth").getAsInt())
+                .as("widest: " + widest(PAPER))
+                .isLessThanOrEqualTo(PAPER);
+        assertThat(
+                        tab.strings(
+                                "[...document.querySelectorAll('.scroll')].filter(one =>"
+                                        + " one.scrollWidth > one.clientWidth + 1).map(one =>"
+                                        + " one.ariaLabel + ': ' + one.scrollWidth)"))
+                .as("tables that need more than %s pixels", PAPER)
+                .isEmpty();
+        assertThat(tab.strings(each("details > *", "'' + one.checkVisibility()")))
+                .as("details are shown")
+                .doesNotContain("false");
+        assertThat(tab.strings(each("canvas", "Chart.getChart(one).options.scales.x.ticks.color")))
+                .as("colour of the charts' text, for white paper")
+                .allMatch("#555"::equals);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {REPORT, IMAGES, COMPARISON, OVERVIEW})
+    void page_printed_isAFileOfAFewPages(String page) {
+        show(page, 1280, "light");
+        String data = tab.call("Page.printToPDF", Map.of()).get("data").getAsString();
+        byte[] pdf = Base64.getDecoder().decode(data);
+        String text = new String(pdf, StandardCharsets.ISO_8859_1);
+        assertThat(text).startsWith("%PDF-");
+        assertThat(Pattern.compile("/Type\\s*/Page\\b").matcher(text).results().count())
+                .as("pages")
+                .isBetween(1L, 30L);
+        assertThat(pdf.length).as("bytes").isBetween(5_000, 5_000_000);
+    }
+
+    private static String each(String selector, String expression) {
+        return "[...document.querySelectorAll('" + selector + "')].map(one => " + expression + ")";
     }
 
     private static List<String> widest(int width) {

@@ -50,6 +50,7 @@ final class Tab implements AutoCloseable, WebSocket.Listener {
         for (String domain : List.of("Page", "Runtime", "Network", "Log")) {
             call(domain + ".enable", Map.of());
         }
+        call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
     }
 
     static Tab open(URI devTools) {

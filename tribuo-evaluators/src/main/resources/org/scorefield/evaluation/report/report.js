@@ -352,6 +352,8 @@
 
   drawAll();
   dark.addEventListener('change', drawAll);
+  // Paper is white in either scheme.
+  window.matchMedia('print').addEventListener('change', drawAll);
   window.addEventListener('beforeprint', function () {
     document.querySelectorAll('details').forEach(function (details) { details.open = true; });
     charts.forEach(function (chart) { chart.resize(); });
