@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.scorefield.evaluation.EvaluationException;
@@ -32,6 +33,7 @@ final class Batches {
         long step = Math.max(1, NUMBERS / Math.max(1, width));
         double[] sum = new double[0];
         for (long from = 0; from < rows; from += step) {
+            stopWhereInterrupted();
             try (NDManager manager = target.x().getManager().newSubManager()) {
                 Target part = target.rows(from, Math.min(rows, from + step));
                 part.x().attach(manager);
@@ -68,6 +70,7 @@ final class Batches {
         try (NDManager results = x.getManager().newSubManager()) {
             NDList parts = new NDList();
             for (long from = 0; from == 0 || from < rows; from += step) {
+                stopWhereInterrupted();
                 try (NDManager manager = results.newSubManager()) {
                     Target part = new Target(x, x, 0).rows(from, Math.min(rows, from + step));
                     part.x().attach(manager);
@@ -80,6 +83,13 @@ final class Batches {
             NDArray whole = NDArrays.concat(parts, 0);
             whole.attach(x.getManager());
             return whole;
+        }
+    }
+
+    /** A fit of many rows passes over them often, and is to end soon where it is cancelled. */
+    private static void stopWhereInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("fit: cancelled by an interrupt");
         }
     }
 

@@ -13,7 +13,7 @@ import org.scorefield.evaluation.score.estimate.Estimator;
 /**
  * How the score error is measured.
  *
- * @param levels noise levels, spread evenly in log SNR
+ * @param levels noise levels, 1 to 1000, spread evenly in log SNR
  * @param times where not empty, the noise levels in [0, 1] themselves, in place of {@code levels}
  * @param samples noised samples at each level; where they are more than the data, each datum gets
  *     as many noises as comes nearest
@@ -42,6 +42,9 @@ public record ScoreErrorOptions(
         Optional<Duration> timeBudget,
         Optional<Path> stateFile) {
 
+    /** Beyond these no number of the path gains, and statistics would fill the memory. */
+    private static final int MOST_LEVELS = 1000;
+
     /** 8 levels of 2048 samples, seed 0, batches of 64, 95 %, classes chosen by the data. */
     public static final ScoreErrorOptions DEFAULT =
             new ScoreErrorOptions(
@@ -60,7 +63,7 @@ public record ScoreErrorOptions(
     /**
      * Checks the values.
      *
-     * @param levels noise levels, spread evenly in log SNR
+     * @param levels noise levels, 1 to 1000, spread evenly in log SNR
      * @param times where not empty, the noise levels in [0, 1] themselves, in place of {@code
      *     levels}
      * @param samples noised samples at each level; where they are more than the data, each datum
@@ -81,6 +84,7 @@ public record ScoreErrorOptions(
         testFunctions = List.copyOf(testFunctions);
         times = List.copyOf(times);
         require(levels >= 1, "levels", "at least 1", levels);
+        require(levels <= MOST_LEVELS, "levels", "at most " + MOST_LEVELS, levels);
         require(samples >= 16, "samples", "at least 16", samples);
         require(batchSize >= 1, "batchSize", "at least 1", batchSize);
         require(confidence > 0.5 && confidence < 1, "confidence", "in (0.5, 1)", confidence);

@@ -24,6 +24,10 @@ import org.scorefield.examples.service.queue.AuditQueue;
 public final class AuditService implements AutoCloseable {
 
     private static final int THREADS = 64;
+
+    /** Bytes a second of a body: a client that sends fewer holds a thread and is let go. */
+    private static final long LEAST_RATE = 1024;
+
     private static final int BUFFERED_MIB = 1;
     private static final long JSON_BYTES = 8L << 20;
     private static final long CARD_BYTES = 1L << 20;
@@ -146,6 +150,7 @@ public final class AuditService implements AutoCloseable {
         threads.setDaemon(true);
         threads.setName("http");
         config.jetty.threadPool = threads;
+        config.jetty.modifyHttpConfiguration(http -> http.setMinRequestDataRate(LEAST_RATE));
         config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new ServerProblems()));
         config.jetty.multipartConfig.cacheDirectory(folder.toString());
         config.jetty.multipartConfig.maxInMemoryFileSize(BUFFERED_MIB, SizeUnit.MB);

@@ -256,6 +256,8 @@ class AuditServiceTest {
                 "{\"checkpoint\": \"two-moons-sample\", \"reference\": \"nobody\"}|reference:"
                         + " expected",
                 "{\"checkpoint\": \"two-moons-sample\", \"levels\": 0}|levels: expected",
+                "{\"checkpoint\": \"two-moons-sample\", \"levels\": 1001}|levels: expected at most"
+                        + " 1000",
                 "{\"checkpoint\": \"two-moons-sample\", \"levels\": 1.5}|levels: expected a whole",
                 "{\"checkpoint\": \"two-moons-sample\", \"samples\": 1e999999999}|samples:"
                         + " expected",
