@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.Objects;
+import org.eclipse.jetty.http.HttpException;
 import org.scorefield.djl.checkpoint.CheckpointException;
 import org.scorefield.examples.service.catalog.UploadException;
 import org.scorefield.examples.service.model.BusyException;
@@ -49,6 +50,9 @@ final class Problems {
         }
         if (failure instanceof CheckpointException) {
             return new Problem(422, message);
+        }
+        if (failure instanceof HttpException request) {
+            return new Problem(request.getCode(), request.getReason());
         }
         LOG.error("a request failed", failure);
         return new Problem(500, "the service failed; its log says more");

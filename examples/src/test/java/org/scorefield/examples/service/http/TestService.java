@@ -132,7 +132,7 @@ final class TestService implements AutoCloseable {
         service.close();
     }
 
-    private URI uri(String path) {
+    URI uri(String path) {
         return URI.create("http://127.0.0.1:" + service.port() + path);
     }
 
